@@ -1,0 +1,210 @@
+package dev.hearth.sandbox;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The few libc calls that the JDK does not offer. Each throws a [NativeException] with the errno. Safe for any
+/// thread, though what `unshare` and `setns` change belongs to the calling thread alone: see [NamespaceThread].
+final class Native {
+    static final int O_RDWR = 2;
+    static final int O_CLOEXEC = 0x80000;
+
+    static final int O_NONBLOCK = 0x800;
+
+    static final int CLONE_FS = 0x200;
+    static final int CLONE_NEWNS = 0x20000;
+    static final int CLONE_NEWNET = 0x40000000;
+
+    static final long MS_NOSUID = 2;
+    static final long MS_NODEV = 4;
+    static final long MS_NOATIME = 1024;
+    static final long MS_BIND = 4096;
+    static final long MS_REC = 16384;
+    static final long MS_PRIVATE = 1 << 18;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private static final MethodHandle UNSHARE = find("unshare", JAVA_INT);
+    private static final MethodHandle SETNS = find("setns", JAVA_INT, JAVA_INT);
+    private static final MethodHandle LSEEK = LINKER.downcallHandle(
+            address("lseek"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT),
+            Linker.Option.captureCallState("errno"));
+    private static final MethodHandle CLOSE = find("close", JAVA_INT);
+    private static final MethodHandle PIPE2 = find("pipe2", ADDRESS, JAVA_INT);
+    private static final MethodHandle FCHOWN = find("fchown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle EVENTFD = find("eventfd", JAVA_INT, JAVA_INT);
+    private static final MethodHandle EVENTFD_WRITE = find("eventfd_write", JAVA_INT, JAVA_LONG);
+    private static final MethodHandle SOCKET = find("socket", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle UMOUNT2 = find("umount2", ADDRESS, JAVA_INT);
+    private static final MethodHandle MOUNT = find("mount", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle OPEN = findVariadic("open", 2, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle IOCTL = findVariadic("ioctl", 2, JAVA_INT, JAVA_LONG, ADDRESS);
+    private static final MethodHandle STRERROR =
+            LINKER.downcallHandle(address("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    private Native() {}
+
+    static void unshare(int flags) throws NativeException {
+        call("unshare", state -> (int) UNSHARE.invokeExact(state, flags));
+    }
+
+    static void setns(int fd, int type) throws NativeException {
+        call("setns", state -> (int) SETNS.invokeExact(state, fd, type));
+    }
+
+    static int open(String path, int flags) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(path);
+            return call("open " + path, state -> (int) OPEN.invokeExact(state, text, flags, 0));
+        }
+    }
+
+    /// Linux closes the descriptor whatever it answers, so there is nothing to do about an error.
+    static void close(int fd) {
+        try {
+            call("close", state -> (int) CLOSE.invokeExact(state, fd));
+        } catch (NativeException e) {
+            System.getLogger("dev.hearth.sandbox")
+                    .log(System.Logger.Level.DEBUG, "close failed fd={0} error={1}", fd, e);
+        }
+    }
+
+    /// @param whence 3 (`SEEK_DATA`) finds the next byte that is not in a hole, 4 (`SEEK_HOLE`) the next that is
+    static long lseek(int fd, long offset, int whence) throws NativeException {
+        return callLong("lseek", state -> (long) LSEEK.invokeExact(state, fd, offset, whence));
+    }
+
+    /// Descriptors to read and to write.
+    static int[] pipe(int flags) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ends = arena.allocate(JAVA_INT, 2);
+            call("pipe2", state -> (int) PIPE2.invokeExact(state, ends, flags));
+            return ends.toArray(JAVA_INT);
+        }
+    }
+
+    static void fchown(int fd, int uid, int gid) throws NativeException {
+        call("fchown", state -> (int) FCHOWN.invokeExact(state, fd, uid, gid));
+    }
+
+    static int eventfd() throws NativeException {
+        return call("eventfd", state -> (int) EVENTFD.invokeExact(state, 0, O_CLOEXEC | O_NONBLOCK));
+    }
+
+    static void eventfdSignal(int fd) throws NativeException {
+        call("eventfd_write", state -> (int) EVENTFD_WRITE.invokeExact(state, fd, 1L));
+    }
+
+    static int socket(int domain, int type) throws NativeException {
+        return call("socket", state -> (int) SOCKET.invokeExact(state, domain, type, 0));
+    }
+
+    static int ioctl(int fd, long request, MemorySegment argument) throws NativeException {
+        return call(
+                "ioctl 0x" + Long.toHexString(request), state -> (int) IOCTL.invokeExact(state, fd, request, argument));
+    }
+
+    static void mount(String source, String target, String type, long flags, String options) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment from = arena.allocateFrom(source);
+            MemorySegment to = arena.allocateFrom(target);
+            MemorySegment kind = arena.allocateFrom(type);
+            MemorySegment data = arena.allocateFrom(options);
+            call("mount " + source + " on " + target, state ->
+                    (int) MOUNT.invokeExact(state, from, to, kind, flags, data));
+        }
+    }
+
+    static void umount(String target) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(target);
+            call("umount " + target, state -> (int) UMOUNT2.invokeExact(state, text, 0));
+        }
+    }
+
+    private static int call(String what, Call call) throws NativeException {
+        return (int) callLong(what, call::run);
+    }
+
+    private static long callLong(String what, LongCall call) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            long result = call.run(state);
+            if (result < 0) {
+                int errno = (int) ERRNO.get(state, 0L);
+                throw new NativeException(what, errno, message(errno));
+            }
+            return result;
+        } catch (NativeException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("a native call throws nothing checked", e);
+        }
+    }
+
+    private static String message(int errno) throws Throwable {
+        MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
+        return text.reinterpret(256).getString(0);
+    }
+
+    private static MethodHandle find(String name, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(
+                address(name), FunctionDescriptor.of(JAVA_INT, arguments), Linker.Option.captureCallState("errno"));
+    }
+
+    private static MethodHandle findVariadic(String name, int fixed, MemoryLayout... arguments) {
+        List<Linker.Option> options = new ArrayList<>();
+        options.add(Linker.Option.captureCallState("errno"));
+        options.add(Linker.Option.firstVariadicArg(fixed));
+        return LINKER.downcallHandle(
+                address(name), FunctionDescriptor.of(JAVA_INT, arguments), options.toArray(new Linker.Option[0]));
+    }
+
+    private static MemorySegment address(String name) {
+        return LINKER.defaultLookup().findOrThrow(name);
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        int run(MemorySegment state) throws Throwable;
+    }
+
+    @FunctionalInterface
+    private interface LongCall {
+        long run(MemorySegment state) throws Throwable;
+    }
+
+    /// A libc call that answered with an error.
+    static final class NativeException extends IOException {
+        static final int EBUSY = 16;
+        static final int ENXIO = 6;
+
+        private static final long serialVersionUID = 1L;
+        private final int errno;
+
+        NativeException(String what, int errno, String message) {
+            super(what + ": " + message);
+            this.errno = errno;
+        }
+
+        int errno() {
+            return errno;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.hearth.sandbox;
+
+import dev.hearth.model.ByteSize;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
+
+/// One isolated process tree.
+///
+/// ```
+/// created ── start() ──► running ──► exited
+///    └──────────── close() ─┴───────────┴──► closed: no process, mount, cgroup or socket is left
+/// ```
+public interface Sandbox extends AutoCloseable {
+    /// Where a command finds the Runtime API as a rule. In weak isolation, where it has to be elsewhere, environment
+    /// values that are exactly this are replaced by [#runtimeApiAddress].
+    String RUNTIME_API_ADDRESS = "127.0.0.1:9001";
+
+    /// Names it in logs; unique on this host since boot.
+    String id();
+
+    /// The socket that listens at 127.0.0.1:9001 of the sandbox's own network, and nowhere else.
+    ServerSocketChannel runtimeApi();
+
+    /// The host name or address and the port at which the command reaches [#runtimeApi], as
+    /// `AWS_LAMBDA_RUNTIME_API` wants it: [#RUNTIME_API_ADDRESS], but for
+    /// weak isolation without a network of its own.
+    default String runtimeApiAddress() {
+        return RUNTIME_API_ADDRESS;
+    }
+
+    /// Lets the command run. Called once.
+    void start() throws SandboxException;
+
+    /// What its processes write to stdout and stderr, merged; ends when the last of them is gone, and with [#close].
+    SandboxOutput output();
+
+    /// Waits until the command has ended, by itself or by [#close].
+    SandboxExit awaitExit() throws InterruptedException;
+
+    /// How the command ended; empty while it runs.
+    Optional<SandboxExit> exit();
+
+    /// The most memory the process tree has used at once. Cheap enough for every invocation's REPORT line.
+    ByteSize peakMemory();
+
+    /// How many of its processes were killed because the memory limit was reached.
+    default long oomKills() {
+        return 0;
+    }
+
+    /// Lifts the CPU quota, as AWS does while a function initialises, or puts it back to what the
+    /// specification says.
+    default void boost(boolean on) {}
+
+    /// Kills every process in it and removes all that belonged to it; waits until that is done. Never throws;
+    /// a second call does nothing.
+    @Override
+    void close();
+}

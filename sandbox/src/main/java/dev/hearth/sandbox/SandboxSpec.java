@@ -1,0 +1,45 @@
+package dev.hearth.sandbox;
+
+import dev.hearth.model.ByteSize;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a sandbox is made from.
+///
+/// @param name        what it runs, for people reading process and cgroup lists: letters, digits, `-`, `_`
+/// @param command     the program and its arguments, as paths inside the sandbox
+/// @param environment its whole environment; secret, never logged
+/// @param mounts      what it sees read-only besides the minimal root
+/// @param workingDirectory the directory the command starts in
+/// @param memory      limit of the process tree, `/tmp` not counted
+/// @param tmp         size of `/tmp`
+/// @param cpus        share of CPU, 1.0 is one CPU
+/// @param processes   the most processes and threads at once
+/// @param openFiles   the most file descriptors of one process
+/// @param network     what it can reach
+public record SandboxSpec(
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        List<Mount> mounts,
+        String workingDirectory,
+        ByteSize memory,
+        ByteSize tmp,
+        double cpus,
+        int processes,
+        int openFiles,
+        Network network) {
+
+    public SandboxSpec {
+        command = List.copyOf(command);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        mounts = List.copyOf(mounts);
+    }
+
+    @Override
+    public String toString() {
+        return "SandboxSpec[" + name + ", " + command + ", memory " + memory + "]";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.hearth.sandbox;
+
+import static dev.hearth.sandbox.SandboxFixture.python;
+import static dev.hearth.sandbox.SandboxFixture.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.sandbox.SandboxFixture.Result;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// From creation to the end.
+class SandboxLifeIT {
+    private static SandboxFixture fixture;
+
+    @BeforeAll
+    static void open() {
+        fixture = new SandboxFixture();
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @Test
+    void outputAndExitCodeOfTheCommandComeBack() throws Exception {
+        Result result = fixture.run(shell("echo out; echo err >&2; exit 7"));
+
+        assertThat(result.output()).isEqualTo("out\nerr");
+        assertThat(result.exit()).isEqualTo(new SandboxExit.Exited(7));
+    }
+
+    @Test
+    void deathBySignalIsToldApartFromAnExitCode() throws Exception {
+        assertThat(fixture.run(shell("kill -11 $$")).exit()).isEqualTo(new SandboxExit.Signalled(11));
+    }
+
+    @Test
+    void nothingRunsBeforeStart() throws Exception {
+        try (Sandbox sandbox = fixture.sandboxes.create(shell("echo ran"))) {
+            assertThat(sandbox.exit()).isEmpty();
+            assertThat(sandbox.output().poll(new byte[1])).isZero();
+            sandbox.start();
+            assertThat(sandbox.awaitExit()).isEqualTo(new SandboxExit.Exited(0));
+        }
+    }
+
+    @Test
+    void commandTalksToTheRuntimeApiSocketAtItsOwnLoopback() throws Exception {
+        SandboxSpec spec = python("""
+                import socket
+                s = socket.create_connection(('127.0.0.1', 9001))
+                s.sendall(b'hello')
+                print(s.recv(100).decode())
+                """);
+        try (Sandbox sandbox = fixture.sandboxes.create(spec)) {
+            sandbox.start();
+            try (SocketChannel peer = sandbox.runtimeApi().accept()) {
+                ByteBuffer bytes = ByteBuffer.allocate(5);
+                while (bytes.hasRemaining() && peer.read(bytes) >= 0) {}
+                assertThat(new String(bytes.array(), StandardCharsets.UTF_8)).isEqualTo("hello");
+                peer.write(ByteBuffer.wrap("answer".getBytes(StandardCharsets.UTF_8)));
+            }
+            assertThat(new String(new OutputReader(sandbox.output()).readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo("answer");
+        }
+    }
+
+    @Test
+    void closeEndsACommandThatIgnoresSigterm() throws Exception {
+        Sandbox sandbox = fixture.sandboxes.create(shell("trap '' TERM; echo ready; while :; do sleep 1; done"));
+        sandbox.start();
+        assertThat(new OutputReader(sandbox.output()).read()).isEqualTo('r');
+
+        sandbox.close();
+        sandbox.close();
+
+        assertThat(sandbox.exit()).contains(new SandboxExit.Closed());
+    }
+}
