@@ -1,0 +1,164 @@
+package dev.hearth.runtime;
+
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.sandbox.Mount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The runtimes of this machine, and how functions are started with them. Safe for use by any thread.
+public final class Runtimes {
+    /// What the Java bootstrap is compiled for.
+    private static final int OLDEST_JAVA = 11;
+
+    private final RuntimesConfig config;
+    private final Versions versions;
+    private final Installations pythons;
+    private final Installations nodes;
+    private final Installations javas;
+
+    private Runtimes(RuntimesConfig config, Versions versions, Finder finder) {
+        this.config = config;
+        this.versions = versions;
+        pythons = new Installations(finder::pythons);
+        nodes = new Installations(finder::nodes);
+        javas = new Installations(finder::javas);
+    }
+
+    /// Looks for runtimes, in the background: returns at once, and who asks for one waits for it.
+    public static Runtimes discover(RuntimesConfig config) {
+        Runtimes runtimes = lazily(config);
+        Thread.ofVirtual().name("runtimes-discovery").start(runtimes::prepare);
+        return runtimes;
+    }
+
+    /// Looks for a runtime when it is first asked for.
+    static Runtimes lazily(RuntimesConfig config) {
+        Versions versions = new Versions(config.cacheFile());
+        Path home = Path.of(System.getProperty("user.home", "/"));
+        return new Runtimes(config, versions, new Finder(config.searchPaths(), versions, home, System.getenv()));
+    }
+
+    /// Finds all, remembers it for the next start, and has the Pythons prepare their bootstrap.
+    void prepare() {
+        all();
+        versions.save();
+        PythonBytecode.prepare(config.bootstraps(), pythons.all());
+    }
+
+    /// All of AWS's runtimes with their status, grouped by language, oldest first.
+    public List<RuntimeStatus> all() {
+        return RuntimeId.all().stream()
+                .map(id -> new RuntimeStatus(id.name(), availability(id)))
+                .toList();
+    }
+
+    /// Whether functions of a runtime can run here. One that was missing is looked for again.
+    ///
+    /// @param runtime AWS's identifier
+    public Availability availability(String runtime) {
+        return RuntimeId.of(runtime)
+                .map(this::availability)
+                .orElseGet(() -> new Availability.Missing("'" + runtime
+                        + "' is not a runtime of AWS Lambda; take one of "
+                        + String.join(
+                                ", ",
+                                RuntimeId.all().stream().map(RuntimeId::name).toList())));
+    }
+
+    private Availability availability(RuntimeId id) {
+        return switch (id.family()) {
+            case PROVIDED ->
+                new Availability.Installed(
+                        "",
+                        Path.of("/var/task/bootstrap"),
+                        "Runs the executable 'bootstrap' of the package or a layer.");
+            case UNSUPPORTED ->
+                new Availability.Missing("Hearth does not run " + id.name()
+                        + "; package the function with its interpreter as 'bootstrap'"
+                        + " for the runtime provided.al2023.");
+            case PYTHON, NODE, JAVA ->
+                installation(id)
+                        .<Availability>map(found -> installed(id, found))
+                        .orElseGet(() -> new Availability.Missing(remedy(id)));
+        };
+    }
+
+    private Optional<Installation> installation(RuntimeId id) {
+        return switch (id.family()) {
+            // Compiled modules fit one minor version of Python and one major version of Node.js only.
+            case PYTHON -> pythons.exactly(id.version());
+            case NODE -> nodes.exactly(id.version());
+            // A newer Java runs what was compiled for an older one.
+            case JAVA -> javas.atLeast(Math.max(OLDEST_JAVA, Integer.parseInt(id.version())));
+            case PROVIDED, UNSUPPORTED -> Optional.empty();
+        };
+    }
+
+    private static Availability installed(RuntimeId id, Installation found) {
+        String detail = id.family() == RuntimeId.Family.JAVA && found.major() != Integer.parseInt(id.version())
+                ? "Functions run on Java " + found.major() + " (" + found.program() + "), which runs what was made for"
+                        + " Java " + id.version() + " but for what Java has removed since."
+                : "Found at " + found.program() + ".";
+        return new Availability.Installed(found.version(), found.program(), detail);
+    }
+
+    private static String remedy(RuntimeId id) {
+        String version = id.version();
+        return switch (id.family()) {
+            case PYTHON ->
+                "Python " + version + " is not installed on this machine: install the package python" + version
+                        + " where your distribution has it, or run 'pyenv install " + version
+                        + "' or 'uv python install "
+                        + version + "'.";
+            case NODE ->
+                "Node.js " + version + " is not installed on this machine: install the package nodejs " + version
+                        + ".x of NodeSource, or run 'nvm install " + version + "' or 'npm install --global node@"
+                        + version
+                        + "'.";
+            case JAVA ->
+                "No Java " + version + " or newer is installed on this machine: install the package openjdk-" + version
+                        + "-jre-headless, or any newer one.";
+            case PROVIDED, UNSUPPORTED -> "";
+        };
+    }
+
+    /// How a function's process is started; reads the package of a custom runtime and no other file.
+    public Launch plan(LaunchRequest request) {
+        FunctionVersion version = request.version();
+        RuntimeId id = RuntimeId.of(version.settings().runtime()).orElse(null);
+        if (id == null || availability(id) instanceof Availability.Missing) {
+            return availability(version.settings().runtime()) instanceof Availability.Missing(String remedy)
+                    ? new Launch.RuntimeMissing(remedy)
+                    : plan(request); // installed at this very moment
+        }
+        return id.family() == RuntimeId.Family.PROVIDED ? custom(request, id) : managed(request, id);
+    }
+
+    private Launch custom(LaunchRequest request, RuntimeId id) {
+        return switch (Entrypoint.find(request.codeTree(), request.layersTree())) {
+            case Entrypoint.Invalid(String message) ->
+                new Launch.InvalidEntrypoint("Runtime.InvalidEntrypoint", message);
+            case Entrypoint.Found(String path) -> planned(request, id, List.of(path), List.of());
+        };
+    }
+
+    private Launch managed(LaunchRequest request, RuntimeId id) {
+        Installation installation = installation(id).orElseThrow();
+        List<Mount> mounts = new ArrayList<>(installation.mounts());
+        mounts.add(new Mount(config.bootstraps().resolve(Bootstraps.directory(id.family())), Bootstraps.TARGET));
+        List<String> command = ManagedCommand.of(
+                id.family(), installation.programInSandbox(), request.version().settings());
+        return planned(request, id, command, mounts);
+    }
+
+    private Launch planned(LaunchRequest request, RuntimeId id, List<String> command, List<Mount> runtimeMounts) {
+        List<Mount> mounts = new ArrayList<>(runtimeMounts);
+        mounts.add(new Mount(request.codeTree(), "/var/task"));
+        request.layersTree().ifPresent(tree -> mounts.add(new Mount(tree, "/opt")));
+        Map<String, String> environment = LambdaEnvironment.of(config, id, request);
+        return new Launch.Planned(new LaunchPlan(command, environment, mounts));
+    }
+}

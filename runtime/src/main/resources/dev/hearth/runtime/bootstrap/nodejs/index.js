@@ -1,0 +1,637 @@
+'use strict';
+// Runs Node.js handlers: polls the Runtime API over one connection, calls the handler, sends its answer.
+//
+// What handlers, callers and logs see is what AWS's own runtime interface client (aws-lambda-ric) shows. CommonJS,
+// because that starts faster than an ES module; works with Node.js 16 and newer.
+
+const fs = require('fs');
+const net = require('net');
+const path = require('path');
+const util = require('util');
+const { createRequire } = require('module');
+
+// The name AWS's client has: it shows in "Require stack" of modules that are not found.
+const requireUser = createRequire(path.join(__dirname, 'index.mjs'));
+
+const API = '/2018-06-01/runtime/';
+const NEXT = `GET ${API}invocation/next HTTP/1.1\r\nHost: runtime\r\n\r\n`;
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
+const REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
+
+// ---- errors ---------------------------------------------------------------------------------------------------------
+
+class UnhandledPromiseRejection extends Error {
+  constructor(reason, promise) {
+    super(reason);
+    this.reason = reason;
+    this.promise = promise;
+  }
+}
+class ImportModuleError extends Error {}
+class HandlerNotFound extends Error {}
+class MalformedHandlerName extends Error {}
+class UserCodeSyntaxError extends Error {}
+class MalformedStreamingHandler extends Error {}
+class InvalidStreamingOperation extends Error {}
+for (const kind of [
+  UnhandledPromiseRejection,
+  ImportModuleError,
+  HandlerNotFound,
+  MalformedHandlerName,
+  UserCodeSyntaxError,
+  MalformedStreamingHandler,
+  InvalidStreamingOperation,
+]) {
+  kind.prototype.name = `Runtime.${kind.name}`;
+}
+
+function looksLikeError(value) {
+  return (
+    value &&
+    typeof value.name === 'string' &&
+    typeof value.message === 'string' &&
+    typeof value.stack === 'string' &&
+    value.name && value.message && value.stack
+  );
+}
+
+/** The error document that callers get. */
+function toDocument(error) {
+  const clean = (text) => text?.replace(/\x7F/g, '%7F');
+  try {
+    if (util.types.isNativeError(error) || looksLikeError(error)) {
+      return {
+        errorType: clean(error.name),
+        errorMessage: clean(error.message),
+        trace: clean(error.stack).split('\n'),
+      };
+    }
+    return { errorType: typeof error, errorMessage: error.toString(), trace: [] };
+  } catch (_) {
+    return {
+      errorType: 'handled',
+      errorMessage:
+        'callback called with Error argument, but there was a problem while retrieving one or more of its message, ' +
+        'name, and stack',
+    };
+  }
+}
+
+function toJson(value) {
+  try {
+    return JSON.stringify(value === undefined ? null : value);
+  } catch (_) {
+    throw new Error('Unable to stringify response body');
+  }
+}
+
+// ---- logs -----------------------------------------------------------------------------------------------------------
+
+const jsonLogs = (process.env.AWS_LAMBDA_LOG_FORMAT || '').toUpperCase() === 'JSON';
+
+function describeError(value) {
+  return Object.assign(
+    {
+      errorType: value?.constructor?.name ?? 'UnknownError',
+      errorMessage: value.message,
+      stackTrace: typeof value.stack === 'string' ? value.stack.split('\n') : value.stack,
+    },
+    value,
+  );
+}
+
+function jsonLine(level, parameters) {
+  const line = { timestamp: new Date().toISOString(), level, requestId: global[REQUEST_ID] };
+  if (parameters.length === 1) {
+    line.message = parameters[0];
+    try {
+      return JSON.stringify(line, (_, value) => (value instanceof Error ? describeError(value) : value));
+    } catch (_) {
+      line.message = util.format(line.message);
+      return JSON.stringify(line);
+    }
+  }
+  line.message = util.format(...parameters);
+  const error = parameters.find((parameter) => parameter instanceof Error);
+  if (error) {
+    line.errorType = error?.constructor?.name ?? 'UnknownError';
+    line.errorMessage = error.message;
+    line.stackTrace = typeof error.stack === 'string' ? error.stack.split('\n') : [];
+  }
+  return JSON.stringify(line);
+}
+
+function textLine(level, parameters) {
+  return `${new Date().toISOString()}\t${global[REQUEST_ID]}\t${level}\t${util.format(...parameters)}`;
+}
+
+function patchConsole() {
+  const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+  const least = Math.max(0, levels.indexOf((process.env.AWS_LAMBDA_LOG_LEVEL || '').toUpperCase()));
+  const format = jsonLogs ? jsonLine : textLine;
+  levels.forEach((level, index) => {
+    console[level.toLowerCase()] =
+      index < least && level !== 'FATAL'
+        ? () => {}
+        : // A carriage return keeps the lines of one log event together.
+          (...parameters) => process.stdout.write(format(level, parameters).replace(/\n/g, '\r') + '\n');
+  });
+  console.log = console.info;
+}
+
+function logError(title, error) {
+  const value = error instanceof Error ? error : new Error(error);
+  if (jsonLogs) {
+    console.error(value);
+    return;
+  }
+  let text;
+  try {
+    text = JSON.stringify(value, (_, item) => (item instanceof Error ? withProperties(item) : item));
+  } catch (_) {
+    text = JSON.stringify(toDocument(value));
+  }
+  console.error(title, '\t' + text);
+}
+
+function withProperties(error) {
+  const all = Object.assign({ errorType: error.name, errorMessage: error.message, code: error.code }, error);
+  if (typeof error.stack === 'string') {
+    all.stack = error.stack.split('\n');
+  }
+  return all;
+}
+
+// ---- the connection -------------------------------------------------------------------------------------------------
+
+/** A keep-alive connection to the Runtime API. It keeps the process alive only while it waits for an event. */
+class RuntimeConnection {
+  constructor(address) {
+    const colon = address.lastIndexOf(':');
+    this.onEvent = undefined;
+    this.chunks = [];
+    this.size = 0;
+    this.needed = 0;
+    this.socket = net.connect({
+      host: address.slice(0, colon),
+      port: Number(address.slice(colon + 1)),
+    });
+    this.socket.setNoDelay(true);
+    this.socket.unref();
+    // Hearth has gone, and this sandbox with it, when the connection ends: nobody is left to tell.
+    this.socket.on('close', () => process.exit(1));
+    this.socket.on('error', () => process.exit(1));
+    this.socket.on('data', (chunk) => this.receive(chunk));
+  }
+
+  /** Asks for the next event, behind an answer where there is one: in one write. */
+  next(answer) {
+    this.socket.ref();
+    if (answer === undefined) {
+      this.socket.write(NEXT);
+    } else if (typeof answer === 'string') {
+      this.socket.write(answer + NEXT);
+    } else {
+      this.socket.write(Buffer.concat([answer, Buffer.from(NEXT)]));
+    }
+  }
+
+  /** A promise of the event that was asked for. */
+  event() {
+    return new Promise((resolve) => {
+      this.onEvent = resolve;
+    });
+  }
+
+  /** Sends a last message and ends the process. */
+  sendAndExit(message, code) {
+    const bytes = Buffer.from(message);
+    try {
+      // At once, because whatever else is due in this process must not happen any more.
+      for (let sent = 0; sent < bytes.length; ) {
+        sent += fs.writeSync(this.socket._handle.fd, bytes, sent);
+      }
+      process.exit(code);
+    } catch (_) {
+      this.socket.ref();
+      this.socket.write(bytes, () => process.exit(code));
+    }
+  }
+
+  receive(chunk) {
+    this.chunks.push(chunk);
+    this.size += chunk.length;
+    while (this.size >= this.needed && this.size > 0) {
+      const received = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks, this.size);
+      this.chunks = [received];
+      const end = received.indexOf('\r\n\r\n');
+      if (end < 0) {
+        return;
+      }
+      const head = received.toString('utf8', 0, end);
+      const length = /^content-length: *(\d+)/im.exec(head);
+      this.needed = end + 4 + (length ? Number(length[1]) : 0);
+      if (this.size < this.needed) {
+        return;
+      }
+      const body = received.subarray(end + 4, this.needed);
+      const rest = received.subarray(this.needed);
+      this.chunks = rest.length ? [rest] : [];
+      this.size = rest.length;
+      this.needed = 0;
+      if (head.startsWith('HTTP/1.1 200')) {
+        this.socket.unref();
+        this.onEvent({ headers: parseHeaders(head), body });
+      }
+      // Anything else replies to an answer; where it was refused, its caller has been told why.
+    }
+  }
+}
+
+function parseHeaders(head) {
+  const headers = {};
+  for (const line of head.split('\r\n').slice(1)) {
+    const colon = line.indexOf(':');
+    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  return headers;
+}
+
+function post(target, body, contentType, fields) {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  const head =
+    `POST ${API}${target} HTTP/1.1\r\nHost: runtime\r\nContent-Type: ${contentType}\r\n` +
+    `Content-Length: ${length}\r\n${fields || ''}\r\n`;
+  return typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]);
+}
+
+function postError(target, error) {
+  const document = toDocument(error);
+  const type = String(document.errorType).replace(/[^\x20-\x7e]/g, '?');
+  return post(target, toJson(document), 'application/json', `Lambda-Runtime-Function-Error-Type: ${type}\r\n`);
+}
+
+// ---- one invocation -------------------------------------------------------------------------------------------------
+
+let connection;
+let handler;
+let streams = false;
+/** Until the handler is there: its module awaits what will never come. The exit code Node.js has for that. */
+let onEmptyEventLoop = () => process.exit(13);
+/** Where an error that nobody caught is reported to. */
+let errorTarget = 'init/error';
+
+function invocationPath(id, kind) {
+  return `invocation/${encodeURIComponent(id)}/${kind}`;
+}
+
+function parseHeader(value, name) {
+  if (value === undefined) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    throw new Error(`Cannot parse ${name} as json: ${error.toString()}`);
+  }
+}
+
+function addEnvironment(context, headers) {
+  const trace = headers['lambda-runtime-trace-id'];
+  if (trace) {
+    process.env._X_AMZN_TRACE_ID = trace;
+  } else {
+    delete process.env._X_AMZN_TRACE_ID;
+  }
+  const deadline = headers['lambda-runtime-deadline-ms'];
+  return Object.assign(context, {
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: parseHeader(headers['lambda-runtime-client-context'], 'ClientContext'),
+    identity: parseHeader(headers['lambda-runtime-cognito-identity'], 'CognitoIdentity'),
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: headers['lambda-runtime-aws-request-id'],
+    tenantId: headers['lambda-runtime-aws-tenant-id'],
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  });
+}
+
+function isPromise(value) {
+  return value && value.then && typeof value.then === 'function';
+}
+
+/** The callback and the context's functions, of which only the first call counts. */
+function buildCallbacks(id) {
+  let waitsForEmptyEventLoop = true;
+  let finished = false;
+  let sent = false;
+  const succeedNow = (result) => {
+    if (sent) {
+      console.error(
+        'Invocation has already been reported as done. Cannot call complete more than once per invocation.',
+      );
+      return;
+    }
+    const body = toJson(result);
+    sent = true;
+    next(post(invocationPath(id, 'response'), body === undefined ? 'null' : body, 'application/json'));
+  };
+  const failNow = (error) => {
+    logError('Invoke Error', error);
+    next(postError(invocationPath(id, 'error'), error));
+  };
+  const once =
+    (act) =>
+    (...parameters) => {
+      if (!finished) {
+        onEmptyEventLoop = () => {};
+        act(...parameters);
+        finished = true;
+      }
+    };
+  const callback = once((error, result) => {
+    if (error !== undefined && error !== null) {
+      failNow(error);
+    } else if (!waitsForEmptyEventLoop) {
+      succeedNow(result);
+    } else {
+      onEmptyEventLoop = () => setImmediate(() => succeedNow(result));
+    }
+  });
+  const done = (error, result) => (error !== undefined && error !== null ? failNow(error) : succeedNow(result));
+  onEmptyEventLoop = () => {
+    sent = true;
+    next(post(invocationPath(id, 'response'), 'null', 'application/json'));
+  };
+  const context = {
+    get callbackWaitsForEmptyEventLoop() {
+      return waitsForEmptyEventLoop;
+    },
+    set callbackWaitsForEmptyEventLoop(value) {
+      waitsForEmptyEventLoop = value;
+    },
+    succeed: once((result) => done(null, result)),
+    fail: once((error) => done(error === undefined || error === null ? 'handled' : error)),
+    done: once(done),
+  };
+  return { callback, context };
+}
+
+/** Named as in AWS's client, and entered by way of a promise as there: both show in stack traces. */
+class Runtime {
+  async handleOnceNonStreaming() {
+    const { headers, body } = await connection.event();
+    const id = begin(headers);
+    const { callback, context } = buildCallbacks(id);
+    try {
+      const result = handler(JSON.parse(body.toString('utf8')), addEnvironment(context, headers), callback);
+      if (isPromise(result)) {
+        result.then(context.succeed, context.fail).catch(context.fail);
+      }
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  async handleOnceStreaming() {
+    const { headers, body } = await connection.event();
+    await handleStreaming(begin(headers), headers, body);
+  }
+}
+
+const runtime = new Runtime();
+
+function begin(headers) {
+  const id = headers['lambda-runtime-aws-request-id'];
+  global[REQUEST_ID] = id;
+  errorTarget = invocationPath(id, 'error');
+  return id;
+}
+
+/** Sends an answer, where there is one, and waits for the next event. */
+function next(answer) {
+  connection.next(answer);
+  if (streams) {
+    runtime.handleOnceStreaming();
+  } else {
+    runtime.handleOnceNonStreaming();
+  }
+}
+
+// ---- response streams -----------------------------------------------------------------------------------------------
+
+/** Collects what the handler writes; it is sent when the stream ends. */
+function createResponseStream() {
+  const { Writable } = require('stream');
+  const chunks = [];
+  let started = false;
+  const stream = new Writable({
+    highWaterMark: handler[HIGH_WATER_MARK],
+    decodeStrings: true,
+    write(chunk, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const write = stream.write.bind(stream);
+  stream.contentType = 'application/octet-stream';
+  stream.chunks = chunks;
+  stream.setContentType = (contentType) => {
+    if (started) {
+      throw new InvalidStreamingOperation('Cannot set content-type, too late.');
+    }
+    stream.contentType = contentType;
+  };
+  stream.write = (chunk, ...more) => {
+    if (typeof chunk !== 'string' && !Buffer.isBuffer(chunk) && chunk?.constructor !== Uint8Array) {
+      chunk = JSON.stringify(chunk);
+    }
+    if (!started) {
+      started = true;
+      stream._onBeforeFirstWrite?.((first) => write(first));
+    }
+    return write(chunk, ...more);
+  };
+  return stream;
+}
+
+async function handleStreaming(id, headers, body) {
+  const stream = createResponseStream();
+  const ended = new Promise((resolve, reject) => stream.on('finish', resolve).on('error', reject));
+  ended.catch(() => {}); // it is looked at below, where the handler has not failed before
+  const context = { callbackWaitsForEmptyEventLoop: true };
+  onEmptyEventLoop = () => fail('Response stream is not finished.');
+  const fail = (error) => {
+    onEmptyEventLoop = () => {};
+    logError('Invoke Error', error);
+    next(postError(invocationPath(id, 'error'), error));
+  };
+  try {
+    addEnvironment(context, headers);
+    const result = handler(JSON.parse(body.toString('utf8')), stream, context);
+    if (!isPromise(result)) {
+      fail('Streaming does not support non-async handlers.');
+      return;
+    }
+    if ((await result) !== undefined) {
+      console.warn('Streaming handlers ignore return values.');
+    }
+    await ended;
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  onEmptyEventLoop = () => {};
+  next(
+    post(
+      invocationPath(id, 'response'),
+      Buffer.concat(stream.chunks),
+      stream.contentType,
+      'Lambda-Runtime-Function-Response-Mode: streaming\r\n',
+    ),
+  );
+}
+
+function installStreamingGlobal() {
+  const off = process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA;
+  if (off === '1' || off === 'true') {
+    return;
+  }
+  globalThis.awslambda = {
+    streamifyResponse: (streaming, options) => {
+      streaming[STREAMING] = 'response';
+      if (typeof options?.highWaterMark === 'number') {
+        streaming[HIGH_WATER_MARK] = parseInt(options.highWaterMark, 10);
+      }
+      return streaming;
+    },
+    HttpResponseStream: class HttpResponseStream {
+      static from(stream, prelude) {
+        stream.setContentType('application/vnd.awslambda.http-integration-response');
+        stream._onBeforeFirstWrite = (write) => {
+          write(JSON.stringify(prelude));
+          write(new Uint8Array(8));
+        };
+        return stream;
+      }
+    },
+  };
+}
+
+// ---- the handler ----------------------------------------------------------------------------------------------------
+
+function requireFile(file) {
+  return fs.existsSync(file) ? requireUser(file) : undefined;
+}
+
+async function importFile(file) {
+  return fs.existsSync(file) ? import(require('url').pathToFileURL(file).href) : undefined;
+}
+
+function isModuleFolder(folder) {
+  if (folder.endsWith('/node_modules')) {
+    return false;
+  }
+  const description = path.join(folder, 'package.json');
+  if (fs.existsSync(description)) {
+    try {
+      return JSON.parse(fs.readFileSync(description, 'utf8'))?.type === 'module';
+    } catch (error) {
+      console.warn(`${description} cannot be read, it will be ignored for ES module detection purposes.`, error);
+      return false;
+    }
+  }
+  return folder === '/' ? false : isModuleFolder(path.resolve(folder, '..'));
+}
+
+/** Looks for the module in AWS's order. */
+async function loadModule(root, folder, name) {
+  const file = path.resolve(root, folder, name);
+  if (fs.existsSync(file) && !fs.statSync(file).isDirectory()) {
+    return requireUser(file);
+  }
+  const isModule = fs.existsSync(file + '.js') && isModuleFolder(path.resolve(path.dirname(file)));
+  const loaded =
+    (isModule ? await importFile(file + '.js') : requireFile(file + '.js')) ||
+    (await importFile(file + '.mjs')) ||
+    requireFile(file + '.cjs');
+  return loaded || requireUser(requireUser.resolve(name, { paths: [root, folder] }));
+}
+
+async function loadHandler(root, name) {
+  if (name.includes('..')) {
+    throw new MalformedHandlerName(
+      `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const base = path.basename(name);
+  const match = base.match(/^([^.]*)\.(.*)$/);
+  if (!match) {
+    throw new MalformedHandlerName('Bad handler');
+  }
+  installStreamingGlobal();
+  let module;
+  try {
+    module = await loadModule(root, name.substring(0, name.indexOf(base)), match[1]);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UserCodeSyntaxError(error);
+    }
+    if (error?.code === 'MODULE_NOT_FOUND') {
+      throw new ImportModuleError(error);
+    }
+    throw error;
+  }
+  const found = match[2].split('.').reduce((nested, key) => nested && nested[key], module);
+  if (!found) {
+    throw new HandlerNotFound(`${name} is undefined or not exported`);
+  }
+  if (typeof found !== 'function') {
+    throw new HandlerNotFound(`${name} is not a function`);
+  }
+  return found;
+}
+
+function checkStreaming(found) {
+  const kind = found[STREAMING];
+  if (kind === undefined || kind === null || kind === false) {
+    return false;
+  }
+  if (kind !== 'response') {
+    throw new MalformedStreamingHandler('Only response streaming is supported.');
+  }
+  return true;
+}
+
+async function main() {
+  patchConsole();
+  process.on('uncaughtException', (error) => {
+    logError('Uncaught Exception', error);
+    connection.sendAndExit(postError(errorTarget, error), 129);
+  });
+  process.on('unhandledRejection', (reason, promise) => {
+    const error = new UnhandledPromiseRejection(reason, promise);
+    logError('Unhandled Promise Rejection', error);
+    connection.sendAndExit(postError(errorTarget, error), 128);
+  });
+  process.on('beforeExit', () => onEmptyEventLoop());
+  connection = new RuntimeConnection(process.env.AWS_LAMBDA_RUNTIME_API);
+  try {
+    handler = await loadHandler(process.env.LAMBDA_TASK_ROOT || '/var/task', process.env._HANDLER || '');
+    streams = checkStreaming(handler);
+  } catch (error) {
+    // Outside of this promise it is an exception that nobody caught, as with AWS's client.
+    setImmediate(() => {
+      throw error;
+    });
+    return;
+  }
+  onEmptyEventLoop = () => {};
+  next();
+}
+
+main();

@@ -1,0 +1,4 @@
+"""Started by Hearth in a Python function's sandbox. All work is in hearth_bootstrap, which Python can keep compiled."""
+import hearth_bootstrap
+
+hearth_bootstrap.main()
