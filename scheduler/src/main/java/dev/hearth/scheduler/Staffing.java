@@ -1,0 +1,45 @@
+package dev.hearth.scheduler;
+
+/// How many instances of one function version to start.
+public final class Staffing {
+    private Staffing() {}
+
+    /// A wait that no caller notices: two orders of magnitude below what a person does, and less than any
+    /// instance takes to boot.
+    static final long UNNOTICED_WAIT_NANOS = 2_000_000;
+
+    /// What is known about a version when somebody has to wait for it.
+    ///
+    /// @param waiting      invocations that found no idle instance
+    /// @param starting     instances on their way
+    /// @param live         instances that serve: idle, busy or settling
+    /// @param settling     those of them that have answered and will be idle in a moment
+    /// @param serviceNanos how long an instance is taken by one invocation, on average; 0 while that is unknown
+    /// @param patient      whether the waiting have only just come, so that the averages are trusted
+    /// @param room         instances that may still be added on this machine
+    public record Situation(
+            int waiting, int starting, int live, int settling, long serviceNanos, boolean patient, int room) {}
+
+    /// One instance for each waiting invocation that nothing on its way will serve, but no more than keep the wait
+    /// unnoticed.
+    ///
+    /// A settling instance counts as on its way, and a quick function's queue is left to the instances it has:
+    /// starting a process takes a thousand times longer than asking for the next event. Instances beyond that
+    /// would only take the processor's caches from each other.
+    ///
+    /// @return not negative
+    public static int toStart(Situation now) {
+        int unserved = now.waiting() - now.starting() - (now.patient() ? now.settling() : 0);
+        int useful = now.patient() ? useful(now) - now.live() - now.starting() : unserved;
+        return Math.clamp(Math.min(unserved, useful), 0, Math.max(0, now.room()));
+    }
+
+    /// How many instances keep the wait unnoticed, by Little's law.
+    private static int useful(Situation now) {
+        if (now.serviceNanos() == 0 || now.live() == 0) {
+            return Integer.MAX_VALUE / 2;
+        }
+        long work = Math.multiplyExact((long) now.waiting() + now.live(), now.serviceNanos());
+        return (int) Math.min(Integer.MAX_VALUE / 2, Math.ceilDiv(work, UNNOTICED_WAIT_NANOS));
+    }
+}
