@@ -1,0 +1,129 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Clock;
+import dev.hearth.model.ErrorCode;
+import dev.hearth.model.Invocation;
+import dev.hearth.model.InvocationReport;
+import dev.hearth.model.Origin;
+import dev.hearth.model.Outcome;
+import dev.hearth.runtime.Answer;
+import dev.hearth.sandbox.SandboxExit;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Finds an instance for an invocation and runs it there; on the caller's thread.
+final class Dispatcher {
+    /// A version may be replaced while a caller is on its way to the old pool; more often than this it is not.
+    private static final int POOL_CHANGES = 8;
+
+    /// How long a caller that wants the log waits for the function to be done after its answer.
+    private static final Duration REPORT_WAIT = Duration.ofSeconds(2);
+
+    private final InstancePools pools;
+    private final EngineConfig config;
+    private final Clock clock;
+
+    Dispatcher(InstancePools pools, EngineConfig config, Clock clock) {
+        this.pools = pools;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    InvocationReport dispatch(Invocation invocation) {
+        for (int i = 0; i < POOL_CHANGES; i++) {
+            InstancePool pool = pools.of(invocation.version());
+            switch (pool.acquire()) {
+                case Lease.Granted granted -> {
+                    return run(invocation, pool, granted);
+                }
+                case Lease.Failed(StartFailure failure, byte[] tail) -> {
+                    return notStarted(invocation, failure, tail);
+                }
+                case Lease.Refused(var reason) -> {
+                    return notRun(new Outcome.Throttled(reason));
+                }
+                case Lease.Closed() -> {
+                    // Replaced by a newer deployment: ask again.
+                }
+            }
+        }
+        return notRun(new Outcome.SandboxFailed(
+                ErrorCode.SERVICE,
+                "No instance of " + invocation.version().qualifiedArn()
+                        + " could be had: Hearth is shutting down, or the function is being replaced. Try again."));
+    }
+
+    private InvocationReport run(Invocation invocation, InstancePool pool, Lease.Granted granted) {
+        Instance instance = granted.instance();
+        long assigned = clock.nanos();
+        long initNanos = granted.origin() == Origin.BOOT ? instance.initNanos() : 0;
+        Outcome outcome;
+        long answered;
+        try {
+            Answer answer = instance.invoke(invocation);
+            answered = clock.nanos();
+            outcome = outcome(invocation, pool, instance, answer);
+        } finally {
+            pool.release();
+        }
+        return new InvocationReport(
+                outcome,
+                Optional.of(granted.origin()),
+                assigned - invocation.receivedNanos(),
+                answered - assigned,
+                initNanos,
+                tail(invocation, instance));
+    }
+
+    private Outcome outcome(Invocation invocation, InstancePool pool, Instance instance, Answer answer) {
+        return switch (answer) {
+            case Answer.Response(var payload) -> new Outcome.Succeeded(payload);
+            case Answer.Error(String type, var payload) -> new Outcome.FunctionFailed(type, payload);
+            case Answer.TooLarge(long bytes) ->
+                FunctionErrors.tooLarge(config.limits().responsePayloadBytes());
+            case Answer.TimedOut() -> timedOut(invocation, pool, instance);
+            case Answer.Disconnected() -> crashed(invocation, pool, instance);
+        };
+    }
+
+    private Outcome timedOut(Invocation invocation, InstancePool pool, Instance instance) {
+        Duration limit = invocation.version().settings().timeout();
+        pool.replace();
+        instance.abandon(
+                clock.now() + " " + invocation.requestId() + " Task timed out after " + FunctionErrors.seconds(limit),
+                "timeout");
+        return FunctionErrors.timedOut(invocation.requestId(), limit);
+    }
+
+    private Outcome crashed(Invocation invocation, InstancePool pool, Instance instance) {
+        SandboxExit exit = instance.exit();
+        Outcome.FunctionFailed failed = FunctionErrors.exited(invocation.requestId(), exit);
+        pool.replace();
+        instance.abandon(
+                FunctionErrors.exitLine(invocation.requestId(), exit), "error\tError Type: " + failed.errorType());
+        return failed;
+    }
+
+    private static Optional<byte[]> tail(Invocation invocation, Instance instance) {
+        if (!invocation.logTail()) {
+            return Optional.empty();
+        }
+        instance.awaitReport(REPORT_WAIT);
+        return Optional.of(instance.logTail());
+    }
+
+    private InvocationReport notStarted(Invocation invocation, StartFailure failure, byte[] tail) {
+        return new InvocationReport(
+                failure.outcomeFor(invocation.requestId()),
+                Optional.of(Origin.BOOT),
+                clock.nanos() - invocation.receivedNanos(),
+                0,
+                0,
+                invocation.logTail() ? Optional.of(tail) : Optional.empty());
+    }
+
+    /// The report of an invocation that no instance was asked to run.
+    static InvocationReport notRun(Outcome outcome) {
+        return new InvocationReport(outcome, Optional.empty(), 0, 0, 0, Optional.empty());
+    }
+}

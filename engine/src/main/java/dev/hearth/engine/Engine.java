@@ -1,0 +1,132 @@
+package dev.hearth.engine;
+
+import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.CodeStore;
+import dev.hearth.model.Clock;
+import dev.hearth.model.ErrorCode;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
+import dev.hearth.model.InvocationReport;
+import dev.hearth.model.Outcome;
+import dev.hearth.model.ThrottleReason;
+import dev.hearth.runtime.Runtimes;
+import dev.hearth.sandbox.SandboxFactory;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs functions. The way of one invocation is [#invoke]: admission, an instance, the function, its outcome.
+///
+/// Safe for use by any thread; each invocation runs on its caller's own.
+public final class Engine implements FunctionEngine, AutoCloseable {
+    private final Catalog catalog;
+    private final Admission admission;
+    private final InstancePools pools;
+    private final Dispatcher dispatcher;
+    private final Deployments deployments;
+    private final EngineListener listener;
+    private final Reaper reaper;
+
+    /// The engine as it runs in production: functions in sandboxes.
+    public static Engine of(
+            EngineConfig config,
+            Catalog catalog,
+            CodeStore codeStore,
+            Runtimes runtimes,
+            SandboxFactory sandboxes,
+            LogSink logs,
+            EngineListener listener,
+            Clock clock) {
+        NetworkChoice network = new NetworkChoice(catalog, config.network());
+        SandboxLauncher launcher = new SandboxLauncher(config, codeStore, runtimes, sandboxes, network);
+        return new Engine(config, catalog, launcher, launcher, logs, listener, clock);
+    }
+
+    /// @param launcher starts functions' processes; [SandboxLauncher] in production
+    Engine(
+            EngineConfig config,
+            Catalog catalog,
+            ProcessLauncher launcher,
+            Preparation preparation,
+            LogSink logs,
+            EngineListener listener,
+            Clock clock) {
+        this.catalog = catalog;
+        this.listener = listener;
+        this.admission = new Admission(config.limits().accountConcurrency(), totalReserved(catalog));
+        this.pools = new InstancePools(config, new InstanceStarter(config, launcher, logs, listener, clock), clock);
+        this.dispatcher = new Dispatcher(pools, config, clock);
+        this.deployments = new Deployments(catalog, preparation, pools, clock);
+        this.reaper = new Reaper(pools);
+    }
+
+    /// Takes up what the last run left unfinished. Called once, before the first request.
+    public void start() {
+        deployments.resume();
+        reaper.start();
+    }
+
+    @Override
+    public InvocationReport invoke(Invocation invocation) {
+        InvocationReport report = admitted(invocation);
+        listener.invoked(invocation, report);
+        return report;
+    }
+
+    private InvocationReport admitted(Invocation invocation) {
+        Optional<ThrottleReason> refused = admission.enter(invocation);
+        if (refused.isPresent()) {
+            return Dispatcher.notRun(new Outcome.Throttled(refused.get()));
+        }
+        try {
+            return dispatcher.dispatch(invocation);
+        } catch (RuntimeException e) {
+            // The backstop: whatever went wrong in here is one caller's failed invocation, not a lost one.
+            System.getLogger("dev.hearth.engine")
+                    .log(System.Logger.Level.ERROR, "invocation failed requestId=" + invocation.requestId(), e);
+            return Dispatcher.notRun(new Outcome.SandboxFailed(ErrorCode.SERVICE, "Internal failure: " + e));
+        } finally {
+            admission.leave(invocation);
+        }
+    }
+
+    @Override
+    public void deployed(FunctionVersion version) {
+        deployments.prepare(version);
+    }
+
+    @Override
+    public void removed(String function, String version) {
+        pools.remove(function, version);
+    }
+
+    @Override
+    public void reservationsChanged() {
+        admission.reserved(totalReserved(catalog));
+    }
+
+    /// How many instances are in each state now.
+    public Map<String, Integer> instancesByState() {
+        Map<InstanceState, Integer> counts = new EnumMap<>(InstanceState.class);
+        List<Instance> all = pools.instances();
+        for (InstanceState state : InstanceState.values()) {
+            counts.put(state, (int) all.stream().filter(i -> i.state() == state).count());
+        }
+        Map<String, Integer> byName = new java.util.TreeMap<>();
+        counts.forEach((state, count) -> byName.put(state.name().toLowerCase(java.util.Locale.ROOT), count));
+        return byName;
+    }
+
+    /// Lets running invocations end for a while, then ends every instance.
+    @Override
+    public void close() {
+        reaper.close();
+        deployments.close();
+        pools.close();
+    }
+
+    private static int totalReserved(Catalog catalog) {
+        return catalog.read(tx -> tx.totalReservedConcurrency());
+    }
+}

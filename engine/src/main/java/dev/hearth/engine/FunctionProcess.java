@@ -1,0 +1,34 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.ByteSize;
+import dev.hearth.model.Invocation;
+import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.Initialised;
+import dev.hearth.sandbox.SandboxExit;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A function's process in its sandbox, with the Runtime API it polls: what an [Instance] has a life around.
+interface FunctionProcess extends AutoCloseable {
+    /// Waits until it has asked for its first event or has failed to get there.
+    Initialised awaitInitialised(Duration limit);
+
+    /// Hands it an event and waits for the answer. One at a time.
+    ///
+    /// @param deadlineEpochMillis when the function's time ends, for its own clock
+    /// @param timeoutNanos        how long to wait
+    Answer invoke(Invocation invocation, long deadlineEpochMillis, long timeoutNanos);
+
+    /// Moves what it has written so far into its log. Called by any thread.
+    void drainOutput();
+
+    /// How it ended; waits for at most `limit` where it has not.
+    Optional<SandboxExit> awaitExit(Duration limit);
+
+    /// The most memory it has used.
+    ByteSize peakMemory();
+
+    /// Kills it and removes all that belonged to it. Never throws; a second call does nothing.
+    @Override
+    void close();
+}

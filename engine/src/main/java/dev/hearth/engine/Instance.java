@@ -1,0 +1,277 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Clock;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
+import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.Initialised;
+import dev.hearth.sandbox.SandboxExit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One initialised runtime of one version: serves one invocation at a time; see [InstanceState] for its life.
+///
+/// Its state is moved by the thread that boots it, by the caller's thread that runs an invocation on it,
+/// and by the Runtime API's thread on which it asks for its next event.
+final class Instance {
+    private static final Duration EXIT_WAIT = Duration.ofSeconds(5);
+
+    private final String id;
+    private final FunctionVersion version;
+    private final InstanceLog log;
+    private final Clock clock;
+    private final Listener listener;
+    private final AtomicReference<InstanceState> state = new AtomicReference<>(InstanceState.STARTING);
+
+    /// Written by the booting thread before the instance becomes idle; read by the Runtime API's thread too.
+    private volatile @Nullable FunctionProcess process;
+
+    /// The invocation it runs or has just answered; written by the caller's thread.
+    private volatile @Nullable Run run;
+
+    /// Whether the process has ended. Written before `run.answered` is read, and read after that was
+    /// written, so that of the two threads one sees the other and closes the instance.
+    private volatile boolean processEnded;
+
+    /// Whether it has asked for its first event; the Runtime API's threads alone use it, one after the other.
+    private volatile boolean initialised;
+
+    private volatile long idleSinceNanos;
+    private volatile long initNanos;
+    private volatile boolean used;
+
+    /// Is told about the moves that matter to its pool.
+    interface Listener {
+        /// It can take an invocation: initialised, or done with the last one.
+        void idle(Instance instance);
+
+        /// It is gone. Told once.
+        void closed(Instance instance);
+    }
+
+    Instance(String id, FunctionVersion version, InstanceLog log, Clock clock, Listener listener) {
+        this.id = id;
+        this.version = version;
+        this.log = log;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /// The name of its function.
+    String function() {
+        return version.name();
+    }
+
+    InstanceState state() {
+        return state.get();
+    }
+
+    /// Since when it has been idle, on the monotonic clock.
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /// How long the invocation that ended last had taken it: from being assigned to asking for the next event;
+    /// 0 before the first.
+    long takenNanos() {
+        Run latest = run;
+        return latest == null ? 0 : idleSinceNanos - latest.beganNanos();
+    }
+
+    /// How long its runtime and the function's own initialisation took.
+    long initNanos() {
+        return initNanos;
+    }
+
+    /// Whether it has been given an invocation before.
+    boolean used() {
+        return used;
+    }
+
+    byte[] logTail() {
+        return log.tail();
+    }
+
+    /// Starts the process and waits until it has asked for its first event.
+    ///
+    /// @return empty when it is idle now; else why it could not be started, and it is closed
+    Optional<StartFailure> boot(ProcessLauncher launcher, Duration initLimit) {
+        long began = clock.nanos();
+        return switch (launcher.launch(version, log, this::ready, this::ended)) {
+            case ProcessLauncher.Launched.Running(FunctionProcess started) -> {
+                process = started;
+                Initialised how = started.awaitInitialised(initLimit);
+                initNanos = clock.nanos() - began;
+                yield initialised(how, initLimit);
+            }
+            case ProcessLauncher.Launched.Failed(StartFailure failure) -> {
+                close();
+                yield Optional.of(failure);
+            }
+        };
+    }
+
+    private Optional<StartFailure> initialised(Initialised how, Duration initLimit) {
+        return switch (how) {
+            case Initialised.Ready() -> {
+                becomeIdle(InstanceState.STARTING);
+                yield Optional.empty();
+            }
+            case Initialised.Failed(String type, var payload) -> failed(new StartFailure.InitFailed(type, payload));
+            case Initialised.TimedOut() -> failed(new StartFailure.InitTimedOut(initLimit));
+            case Initialised.Disconnected() -> failed(StartFailure.of(exit()));
+        };
+    }
+
+    private Optional<StartFailure> failed(StartFailure failure) {
+        process().drainOutput();
+        log.flush();
+        log.event(ReportLine.initFailed(initNanos, failure.label()));
+        close();
+        return Optional.of(failure);
+    }
+
+    /// Claims it for one invocation; whoever gets `true` must call [#invoke].
+    boolean claim() {
+        return state.compareAndSet(InstanceState.IDLE, InstanceState.BUSY);
+    }
+
+    /// Runs an invocation on the claimed instance and waits for the answer; on the caller's thread.
+    Answer invoke(Invocation invocation) {
+        Run mine = new Run(invocation, clock.nanos(), used ? 0 : initNanos);
+        used = true;
+        run = mine;
+        log.begin(ReportLine.start(invocation));
+        Duration limit = version.settings().timeout();
+        long deadline = clock.now().plus(limit).toEpochMilli();
+        Answer answer = process().invoke(invocation, deadline, limit.toNanos());
+        mine.answered(clock.nanos());
+        if (processEnded && !(answer instanceof Answer.Disconnected)) {
+            abandonAfterAnswer();
+        }
+        return answer;
+    }
+
+    /// Ends an invocation that the process did not survive, or will not: writes the rest of its log, with
+    /// `line` as the reason, and closes the instance.
+    ///
+    /// @param status what REPORT says: `timeout` or `error`
+    void abandon(String line, String status) {
+        process().drainOutput();
+        log.flush();
+        log.event(line);
+        finish(status);
+        close();
+    }
+
+    /// How the process ended, once it has.
+    SandboxExit exit() {
+        return process().awaitExit(EXIT_WAIT).orElseGet(SandboxExit.Closed::new);
+    }
+
+    /// Waits until END and REPORT of the latest invocation are written, for callers that want them.
+    void awaitReport(Duration limit) {
+        Run latest = run;
+        if (latest != null) {
+            latest.awaitReported(limit);
+        }
+    }
+
+    /// Whether it answered but has not asked for its next event within the function's time-out.
+    boolean overdue() {
+        Run latest = run;
+        return state.get() == InstanceState.BUSY
+                && latest != null
+                && latest.isAnswered()
+                && clock.nanos() - latest.beganNanos()
+                        > version.settings().timeout().toNanos();
+    }
+
+    /// Ends it if nothing runs on it.
+    boolean closeIfIdle() {
+        if (!claim()) {
+            return false;
+        }
+        close();
+        return true;
+    }
+
+    /// Ends it, whatever it does. A second call does nothing.
+    void close() {
+        if (state.getAndSet(InstanceState.CLOSED) == InstanceState.CLOSED) {
+            return;
+        }
+        FunctionProcess mine = process;
+        if (mine != null) {
+            mine.close();
+        }
+        listener.closed(this);
+    }
+
+    /// It asks for an event. The first time that is the booting thread's business, which may be ahead of this
+    /// one; later it means that the last invocation is over. On the Runtime API's thread.
+    private void ready() {
+        if (!initialised) {
+            initialised = true;
+            return;
+        }
+        if (state.get() == InstanceState.BUSY) {
+            finish("");
+            becomeIdle(InstanceState.BUSY);
+        }
+    }
+
+    private void becomeIdle(InstanceState from) {
+        idleSinceNanos = clock.nanos();
+        if (state.compareAndSet(from, InstanceState.IDLE)) {
+            listener.idle(this);
+        }
+    }
+
+    /// Its process is gone. While it boots or runs an invocation, the thread that waits for it says why;
+    /// otherwise nobody would.
+    private void ended() {
+        processEnded = true;
+        Run latest = run;
+        if (state.get() == InstanceState.IDLE || (latest != null && latest.isAnswered())) {
+            abandonAfterAnswer();
+        }
+    }
+
+    private void abandonAfterAnswer() {
+        abandon("Runtime exited between two invocations; the next one gets a new instance", "error");
+    }
+
+    private void finish(String status) {
+        Run latest = run;
+        if (latest == null || !latest.finishOnce()) {
+            return;
+        }
+        process().drainOutput();
+        log.flush();
+        log.event(ReportLine.end(latest.invocation()));
+        long duration = latest.durationNanos(clock.nanos());
+        log.event(ReportLine.report(
+                latest.invocation(), duration, latest.initNanos(), process().peakMemory(), status));
+        latest.reported();
+    }
+
+    private FunctionProcess process() {
+        FunctionProcess mine = process;
+        if (mine == null) {
+            throw new IllegalStateException("instance " + id + " was not booted");
+        }
+        return mine;
+    }
+
+    @Override
+    public String toString() {
+        return "Instance[" + id + " of " + version.qualifiedArn() + ", " + state + "]";
+    }
+}

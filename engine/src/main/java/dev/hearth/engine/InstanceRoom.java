@@ -1,0 +1,60 @@
+package dev.hearth.engine;
+
+import dev.hearth.scheduler.Eviction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// How many instances may be alive on this machine at once. When there is no room for another, the one that
+/// has been idle longest makes place. Lock-free but for the walk over idle instances, which only full
+/// machines take.
+final class InstanceRoom {
+    private final int places;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final Supplier<List<InstancePool>> pools;
+
+    InstanceRoom(int places, Supplier<List<InstancePool>> pools) {
+        this.places = places;
+        this.pools = pools;
+    }
+
+    /// Takes a place, or begins to free one for `asker`, which is told through [InstancePool#demand] when it is.
+    boolean take(InstancePool asker) {
+        if (taken.incrementAndGet() <= places) {
+            return true;
+        }
+        taken.decrementAndGet();
+        evict();
+        return false;
+    }
+
+    void giveBack() {
+        taken.decrementAndGet();
+        for (InstancePool pool : pools.get()) {
+            if (pool.waitingCallers() > 0) {
+                // Not on this thread: it may hold another pool's lock.
+                Thread.startVirtualThread(pool::demand);
+            }
+        }
+    }
+
+    int taken() {
+        return taken.get();
+    }
+
+    private void evict() {
+        Map<String, Instance> idle = new HashMap<>();
+        for (InstancePool pool : pools.get()) {
+            pool.instances().stream()
+                    .filter(i -> i.state() == InstanceState.IDLE)
+                    .forEach(i -> idle.put(i.id(), i));
+        }
+        Eviction.victim(idle.values().stream()
+                        .map(i -> new Eviction.Candidate(i.id(), i.idleSinceNanos()))
+                        .toList())
+                .map(victim -> idle.get(victim.id()))
+                .ifPresent(victim -> Thread.startVirtualThread(victim::closeIfIdle));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Clock;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Origin;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes instances and boots them, a few at a time, each on a virtual thread of its own: boots compete with
+/// running functions for the CPU.
+final class InstanceStarter {
+    private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+
+    private final EngineConfig config;
+    private final ProcessLauncher launcher;
+    private final LogSink logs;
+    private final EngineListener listener;
+    private final Clock clock;
+    private final Semaphore boots;
+
+    InstanceStarter(EngineConfig config, ProcessLauncher launcher, LogSink logs, EngineListener listener, Clock clock) {
+        this.config = config;
+        this.launcher = launcher;
+        this.logs = logs;
+        this.listener = listener;
+        this.clock = clock;
+        this.boots = new Semaphore(config.bootsAtOnce());
+    }
+
+    /// An instance that does not run yet, with a log stream of its own.
+    Instance create(FunctionVersion version, Instance.Listener pool) {
+        byte[] random = new byte[16];
+        ThreadLocalRandom.current().nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
+        String stream = DAY.format(clock.now()) + "/[" + version.version() + "]" + id;
+        LogSink.Log log = logs.open(version.settings().logging().logGroup(), stream);
+        int lineLimit = (int) config.limits().logLine().bytes();
+        return new Instance(id, version, new InstanceLog(log, stream, clock, lineLimit), clock, pool);
+    }
+
+    /// Boots it in the background.
+    ///
+    /// @param needed asked when its turn has come; when nobody needs it any more it is closed instead
+    /// @param ended  told once: null when it is idle or was not needed, else why it failed
+    void boot(Instance instance, BooleanSupplier needed, Consumer<@Nullable StartFailure> ended) {
+        Thread.ofVirtual().name("boot " + instance.id()).start(() -> {
+            StartFailure failure = null;
+            try {
+                failure = bootInTurn(instance, needed);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "instance could not be started instance=" + instance.id(), e);
+                failure = new StartFailure.HostFailed("the instance could not be started: " + e, e);
+                instance.close();
+            } finally {
+                ended.accept(failure);
+            }
+        });
+    }
+
+    private @Nullable StartFailure bootInTurn(Instance instance, BooleanSupplier needed) {
+        long began = clock.nanos();
+        boots.acquireUninterruptibly();
+        try {
+            if (!needed.getAsBoolean()) {
+                instance.close();
+                return null;
+            }
+            Optional<StartFailure> failure =
+                    instance.boot(launcher, config.limits().initTimeout());
+            failure.ifPresentOrElse(
+                    f -> failed(instance, f),
+                    () -> listener.started(instance.function(), Origin.BOOT, clock.nanos() - began));
+            return failure.orElse(null);
+        } finally {
+            boots.release();
+        }
+    }
+
+    private void failed(Instance instance, StartFailure failure) {
+        listener.startFailed(instance.function(), failure.label());
+        if (failure instanceof StartFailure.HostFailed(String message, Throwable cause)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "sandbox failed function=" + instance.function() + " instance=" + instance.id() + " reason="
+                            + message,
+                    cause);
+        }
+    }
+}

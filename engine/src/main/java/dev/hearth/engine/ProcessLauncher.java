@@ -1,0 +1,21 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.FunctionVersion;
+
+/// Starts functions' processes.
+interface ProcessLauncher {
+    /// Starts the process of a version; returns as soon as it runs, before it is initialised.
+    ///
+    /// @param log   gets what it writes
+    /// @param ready is run each time it asks for an event: it is idle then; on the thread that serves it
+    /// @param ended is run once when the process has ended by itself
+    Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended);
+
+    /// What came of it.
+    sealed interface Launched {
+        record Running(FunctionProcess process) implements Launched {}
+
+        /// Nothing is left behind.
+        record Failed(StartFailure failure) implements Launched {}
+    }
+}

@@ -1,0 +1,65 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.ByteSize;
+import dev.hearth.model.Invocation;
+
+/// The lines AWS Lambda writes around each invocation. Source of the format: the Lambda developer guide,
+/// "Working with logs", and the recorded answers.
+final class ReportLine {
+    private static final long NANOS_PER_HUNDREDTH_MILLI = 10_000;
+
+    private ReportLine() {}
+
+    static String start(Invocation invocation) {
+        return "START RequestId: " + invocation.requestId() + " Version: "
+                + invocation.version().version();
+    }
+
+    static String end(Invocation invocation) {
+        return "END RequestId: " + invocation.requestId();
+    }
+
+    /// @param initNanos init time to show, 0 for none
+    /// @param status    `timeout` or `error`; empty when the function answered
+    static String report(Invocation invocation, long durationNanos, long initNanos, ByteSize peak, String status) {
+        StringBuilder line = new StringBuilder(200)
+                .append("REPORT RequestId: ")
+                .append(invocation.requestId())
+                .append("\tDuration: ");
+        millis(line, durationNanos);
+        line.append(" ms\tBilled Duration: ")
+                .append(Math.ceilDiv(durationNanos, 1_000_000L))
+                .append(" ms\tMemory Size: ")
+                .append(invocation.version().settings().memory().toMibRoundedUp())
+                .append(" MB\tMax Memory Used: ")
+                .append(peak.toMibRoundedUp())
+                .append(" MB\t");
+        if (initNanos > 0) {
+            line.append("Init Duration: ");
+            millis(line, initNanos);
+            line.append(" ms\t");
+        }
+        if (!status.isEmpty()) {
+            line.append("Status: ").append(status);
+        }
+        return line.toString();
+    }
+
+    static String initFailed(long initNanos, String errorType) {
+        StringBuilder line = new StringBuilder(100).append("INIT_REPORT Init Duration: ");
+        millis(line, initNanos);
+        return line.append(" ms\tPhase: init\tStatus: ")
+                .append(errorType.equals(FunctionErrors.TIMED_OUT) ? "timeout" : "error\tError Type: " + errorType)
+                .toString();
+    }
+
+    /// Milliseconds with two decimals, without the cost of a formatter: written on every invocation.
+    private static void millis(StringBuilder line, long nanos) {
+        long hundredths = nanos / NANOS_PER_HUNDREDTH_MILLI;
+        long rest = hundredths % 100;
+        line.append(hundredths / 100)
+                .append('.')
+                .append((char) ('0' + rest / 10))
+                .append((char) ('0' + rest % 10));
+    }
+}

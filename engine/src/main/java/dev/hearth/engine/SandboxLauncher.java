@@ -1,0 +1,110 @@
+package dev.hearth.engine;
+
+import dev.hearth.catalog.CodeStore;
+import dev.hearth.model.CodeRef;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.LayerRef;
+import dev.hearth.runtime.Launch;
+import dev.hearth.runtime.LaunchPlan;
+import dev.hearth.runtime.LaunchRequest;
+import dev.hearth.runtime.RuntimeApiConfig;
+import dev.hearth.runtime.Runtimes;
+import dev.hearth.sandbox.Network;
+import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxException;
+import dev.hearth.sandbox.SandboxFactory;
+import dev.hearth.sandbox.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Starts functions in sandboxes, from the code store, with the runtimes of this machine.
+final class SandboxLauncher implements ProcessLauncher, Preparation {
+    private final EngineConfig config;
+    private final CodeStore codeStore;
+    private final Runtimes runtimes;
+    private final SandboxFactory sandboxes;
+    private final Function<FunctionVersion, Network> network;
+    private final RuntimeApiConfig apiConfig;
+
+    /// @param network what a function can reach
+    SandboxLauncher(
+            EngineConfig config,
+            CodeStore codeStore,
+            Runtimes runtimes,
+            SandboxFactory sandboxes,
+            Function<FunctionVersion, Network> network) {
+        this.config = config;
+        this.codeStore = codeStore;
+        this.runtimes = runtimes;
+        this.sandboxes = sandboxes;
+        this.network = network;
+        this.apiConfig = RuntimeApiConfig.DEFAULT;
+    }
+
+    @Override
+    public Optional<Problem> prepare(FunctionVersion version) {
+        try {
+            return switch (runtimes.plan(request(version, ""))) {
+                case Launch.RuntimeMissing(String remedy) -> Optional.of(new Problem("InvalidRuntime", remedy));
+                // AWS accepts a package without an entrypoint and tells those who invoke it.
+                case Launch.InvalidEntrypoint _, Launch.Planned _ -> Optional.empty();
+            };
+        } catch (IOException e) {
+            return Optional.of(new Problem(
+                    "InternalError",
+                    "The code of " + version.qualifiedArn() + " cannot be read from the data directory: " + e));
+        }
+    }
+
+    @Override
+    public Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended) {
+        try {
+            return switch (runtimes.plan(request(version, log.stream()))) {
+                case Launch.Planned(LaunchPlan plan) ->
+                    new Launched.Running(start(sandboxes.create(spec(version, plan)), log, ready, ended));
+                case Launch.RuntimeMissing(String remedy) -> hostFailed(version, remedy, null);
+                case Launch.InvalidEntrypoint(String type, String message) ->
+                    new Launched.Failed(new StartFailure.Unstartable(type, message));
+            };
+        } catch (IOException | SandboxException e) {
+            return hostFailed(version, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SandboxedProcess start(Sandbox sandbox, InstanceLog log, Runnable ready, Runnable ended)
+            throws SandboxException {
+        return SandboxedProcess.start(sandbox, apiConfig, log, ready, ended);
+    }
+
+    private static Launched hostFailed(FunctionVersion version, String reason, @Nullable Exception cause) {
+        return new Launched.Failed(
+                new StartFailure.HostFailed("Cannot start " + version.qualifiedArn() + ": " + reason, cause));
+    }
+
+    private LaunchRequest request(FunctionVersion version, String logStream) throws IOException {
+        List<CodeRef> layers =
+                version.settings().layers().stream().map(LayerRef::code).toList();
+        Optional<Path> layersTree = layers.isEmpty() ? Optional.empty() : Optional.of(codeStore.layers(layers));
+        return new LaunchRequest(version, codeStore.tree(version.code()), layersTree, logStream);
+    }
+
+    private SandboxSpec spec(FunctionVersion version, LaunchPlan plan) {
+        var settings = version.settings();
+        return new SandboxSpec(
+                version.name(),
+                plan.command(),
+                plan.environment(),
+                plan.mounts(),
+                "/var/task",
+                settings.memory(),
+                settings.ephemeralStorage(),
+                settings.cpus(),
+                config.limits().processes(),
+                config.limits().openFiles(),
+                network.apply(version));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.ByteSize;
+import dev.hearth.model.Invocation;
+import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.Initialised;
+import dev.hearth.runtime.RuntimeApi;
+import dev.hearth.runtime.RuntimeApiConfig;
+import dev.hearth.runtime.RuntimeEvent;
+import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxException;
+import dev.hearth.sandbox.SandboxExit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A function in a sandbox: its Runtime API, its output, its end. One virtual thread waits for the end.
+final class SandboxedProcess implements FunctionProcess {
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    /// Twice what a pipe holds: everything written before the call is taken, and a function that never stops
+    /// writing does not keep the thread.
+    private static final int CHUNKS_AT_ONCE = 8;
+
+    private final Sandbox sandbox;
+    private final RuntimeApi api;
+    private final InstanceLog log;
+    private final Runnable ended;
+    private final CountDownLatch exited = new CountDownLatch(1);
+
+    /// What was read from the sandbox last; used under the log's monitor only.
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+
+    private SandboxedProcess(Sandbox sandbox, RuntimeApi api, InstanceLog log, Runnable ended) {
+        this.sandbox = sandbox;
+        this.api = api;
+        this.log = log;
+        this.ended = ended;
+    }
+
+    /// Serves the sandbox's Runtime API, then lets its command run. On failure the sandbox is closed.
+    static SandboxedProcess start(
+            Sandbox sandbox, RuntimeApiConfig config, InstanceLog log, Runnable ready, Runnable ended)
+            throws SandboxException {
+        RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), config, ready::run);
+        SandboxedProcess process = new SandboxedProcess(sandbox, api, log, ended);
+        sandbox.output().onReadable(process::drainOutput);
+        try {
+            sandbox.boost(true);
+            sandbox.start();
+        } catch (SandboxException e) {
+            process.close();
+            throw e;
+        }
+        Thread.ofVirtual().name("end of " + sandbox.id()).start(process::watchEnd);
+        return process;
+    }
+
+    @Override
+    public Initialised awaitInitialised(Duration limit) {
+        Initialised initialised = api.awaitInitialised(limit);
+        sandbox.boost(false);
+        return initialised;
+    }
+
+    @Override
+    public Answer invoke(Invocation invocation, long deadlineEpochMillis, long timeoutNanos) {
+        RuntimeEvent event = new RuntimeEvent(
+                invocation.requestId(),
+                deadlineEpochMillis,
+                invocation.invokedArn(),
+                invocation.traceId(),
+                invocation.clientContext(),
+                invocation.cognitoIdentity(),
+                invocation.payload());
+        return api.invoke(event, timeoutNanos);
+    }
+
+    /// The monitor keeps the lines in order; what happens under it never waits.
+    @Override
+    public void drainOutput() {
+        synchronized (log) {
+            for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
+                int count = sandbox.output().poll(chunk);
+                if (count <= 0) {
+                    return;
+                }
+                log.write(chunk, count);
+            }
+        }
+    }
+
+    @Override
+    public Optional<SandboxExit> awaitExit(Duration limit) {
+        try {
+            boolean _ = exited.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return sandbox.exit();
+    }
+
+    @Override
+    public ByteSize peakMemory() {
+        return sandbox.peakMemory();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        sandbox.close();
+    }
+
+    private void watchEnd() {
+        try {
+            SandboxExit _ = sandbox.awaitExit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exited.countDown();
+        api.close();
+        ended.run();
+    }
+}

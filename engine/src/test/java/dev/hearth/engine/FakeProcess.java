@@ -1,0 +1,96 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.ByteSize;
+import dev.hearth.model.Invocation;
+import dev.hearth.model.Payload;
+import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.Initialised;
+import dev.hearth.sandbox.SandboxExit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/// A function process that is a piece of the test: answers through `handler`, then asks for the next event
+/// unless told to linger.
+final class FakeProcess implements FunctionProcess {
+    private final Runnable ready;
+    private final Runnable ended;
+    private final Function<Invocation, Answer> handler;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    final AtomicInteger invocations = new AtomicInteger();
+    volatile Initialised initialised = new Initialised.Ready();
+    volatile SandboxExit exit = new SandboxExit.Exited(0);
+    volatile boolean lingers;
+    /// The thread that serves the first request for an event is behind the one that waits for it.
+    volatile boolean tellsLate;
+    volatile boolean closed;
+
+    FakeProcess(Runnable ready, Runnable ended, Function<Invocation, Answer> handler) {
+        this.ready = ready;
+        this.ended = ended;
+        this.handler = handler;
+    }
+
+    static Answer echo(Invocation invocation) {
+        return new Answer.Response(new Payload(invocation.payload().bytes()));
+    }
+
+    @Override
+    public Initialised awaitInitialised(Duration limit) {
+        if (initialised instanceof Initialised.Ready && !tellsLate) {
+            ready.run();
+        }
+        return initialised;
+    }
+
+    @Override
+    public Answer invoke(Invocation invocation, long deadlineEpochMillis, long timeoutNanos) {
+        if (invocations.getAndIncrement() == 0 && tellsLate) {
+            ready.run();
+        }
+        Answer answer = handler.apply(invocation);
+        if (answer instanceof Answer.Disconnected) {
+            die();
+        } else if (!(answer instanceof Answer.TimedOut) && !lingers) {
+            askForNext();
+        }
+        return answer;
+    }
+
+    /// What the function does once it is done with an event.
+    void askForNext() {
+        ready.run();
+    }
+
+    /// The process ends by itself.
+    void die() {
+        gone.countDown();
+        ended.run();
+    }
+
+    @Override
+    public void drainOutput() {}
+
+    @Override
+    public Optional<SandboxExit> awaitExit(Duration limit) {
+        try {
+            return gone.await(limit.toMillis(), TimeUnit.MILLISECONDS) ? Optional.of(exit) : Optional.empty();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public ByteSize peakMemory() {
+        return ByteSize.ofMib(42);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        gone.countDown();
+    }
+}

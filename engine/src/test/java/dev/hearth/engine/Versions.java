@@ -1,0 +1,76 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Architecture;
+import dev.hearth.model.ByteSize;
+import dev.hearth.model.CodeRef;
+import dev.hearth.model.FunctionSettings;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
+import dev.hearth.model.LoggingConfig;
+import dev.hearth.model.Payload;
+import dev.hearth.model.Scope;
+import dev.hearth.model.UpdateStatus;
+import dev.hearth.model.VersionState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Versions and invocations for tests.
+final class Versions {
+    private Versions() {}
+
+    static FunctionVersion latest(String name) {
+        return latest(name, "aa".repeat(32), Instant.EPOCH);
+    }
+
+    static FunctionVersion latest(String name, String sha256, Instant lastModified) {
+        var settings = new FunctionSettings(
+                "provided.al2023",
+                "bootstrap",
+                "arn:aws:iam::000000000000:role/r",
+                "",
+                Duration.ofSeconds(3),
+                ByteSize.ofMib(128),
+                Map.of(),
+                List.of(),
+                ByteSize.ofMib(512),
+                Architecture.X86_64,
+                "PassThrough",
+                LoggingConfig.text(name),
+                "None",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new FunctionVersion(
+                Scope.DEFAULT.function(name),
+                FunctionVersion.LATEST,
+                new CodeRef(sha256, 1),
+                settings,
+                VersionState.Active.INSTANCE,
+                UpdateStatus.Successful.INSTANCE,
+                "revision",
+                lastModified);
+    }
+
+    static Invocation invocation(FunctionVersion version, String payload) {
+        return invocation(version, payload, false, OptionalInt.empty());
+    }
+
+    static Invocation invocation(FunctionVersion version, String payload, boolean logTail, OptionalInt reserved) {
+        return new Invocation(
+                "request-" + payload,
+                version,
+                version.qualifiedArn(),
+                new Payload(payload.getBytes(StandardCharsets.UTF_8)),
+                "Root=1-0-0",
+                Optional.empty(),
+                Optional.empty(),
+                logTail,
+                reserved,
+                System.nanoTime());
+    }
+}
