@@ -1,0 +1,83 @@
+package dev.hearth.lambdaapi;
+
+import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Resolution;
+import dev.hearth.engine.FunctionEngine;
+import dev.hearth.http.Response;
+import dev.hearth.model.Clock;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
+import dev.hearth.model.InvocationReport;
+import dev.hearth.model.Outcome;
+import dev.hearth.model.Payload;
+import dev.hearth.model.VersionState;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Invoke: resolves the version in memory, hands the invocation to the engine, answers its outcome.
+record Invoker(Catalog catalog, FunctionEngine engine, Clock clock) {
+
+    Response invoke(LambdaOperation.Invoke invoke, String requestId) {
+        FunctionRef function = invoke.function();
+        Resolution resolution = catalog.resolve(function.name(), function.qualifierOrLatest())
+                .orElseThrow(() -> FunctionRef.notFound(function.arn().qualified(function.qualifierOrLatest())));
+        FunctionVersion version = resolution.secondary().isPresent()
+                ? resolution.pick(ThreadLocalRandom.current().nextDouble())
+                : resolution.primary();
+        checkReady(version);
+        if (invoke.dryRun()) {
+            return Response.empty(204);
+        }
+        String traceId = TraceIds.of(invoke.traceId(), clock.now());
+        InvocationReport report = engine.invoke(new Invocation(
+                requestId,
+                version,
+                function.arnAsNamed(),
+                new Payload(invoke.payload()),
+                traceId,
+                invoke.clientContext(),
+                Optional.empty(),
+                invoke.logTail(),
+                resolution.reservedConcurrency(),
+                invoke.receivedNanos()));
+        return answer(report, version, traceId);
+    }
+
+    private static void checkReady(FunctionVersion version) {
+        switch (version.state()) {
+            case VersionState.Active active -> {}
+            case VersionState.Pending pending -> throw Lookup.wrongState(version);
+            case VersionState.Failed failed -> throw Lookup.wrongState(version);
+        }
+    }
+
+    private static Response answer(InvocationReport report, FunctionVersion version, String traceId) {
+        return switch (report.outcome()) {
+            case Outcome.Succeeded(Payload payload) -> answer(report, version, traceId, payload, false);
+            case Outcome.FunctionFailed(String errorType, Payload payload) ->
+                answer(report, version, traceId, payload, true);
+            case Outcome.TimedOut(java.time.Duration limit, Payload payload) ->
+                answer(report, version, traceId, payload, true);
+            case Outcome.SandboxFailed failed -> ErrorAnswer.of(failed.code(), failed.message());
+            case Outcome.Throttled throttled -> ErrorAnswer.of(throttled.reason());
+        };
+    }
+
+    /// AWS answers 200 whatever the function did, and says `Unhandled` for every failure of it.
+    private static Response answer(
+            InvocationReport report, FunctionVersion version, String traceId, Payload payload, boolean failed) {
+        var headers = new ArrayList<Response.Field>(6);
+        headers.add(new Response.Field("Content-Type", Json.CONTENT_TYPE));
+        headers.add(new Response.Field("X-Amz-Executed-Version", version.version()));
+        headers.add(new Response.Field("X-Amzn-Trace-Id", traceId));
+        if (failed) {
+            headers.add(new Response.Field("X-Amz-Function-Error", "Unhandled"));
+        }
+        report.logTail()
+                .ifPresent(log -> headers.add(new Response.Field(
+                        "X-Amz-Log-Result", Base64.getEncoder().encodeToString(log))));
+        return new Response(200, headers, new Response.Body.Bytes(payload.bytes()));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.hearth.lambdaapi;
+
+import dev.hearth.catalog.Catalog;
+import dev.hearth.engine.FunctionEngine;
+import dev.hearth.http.Handler;
+import dev.hearth.http.Request;
+import dev.hearth.http.Response;
+import dev.hearth.model.ApiException;
+import dev.hearth.model.Clock;
+import dev.hearth.model.ErrorCode;
+import dev.hearth.model.ErrorKind;
+import dev.hearth.model.Limits;
+import dev.hearth.model.Scope;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The AWS Lambda API: reads a request into a [LambdaOperation], runs it, renders what comes back. Every answer has an
+/// `x-amzn-RequestId`; every error is AWS's error document. Safe for use by any thread.
+public final class LambdaApi implements Handler {
+    private static final System.Logger LOG = System.getLogger("dev.hearth.lambdaapi");
+
+    private final Scope scope;
+    private final Limits limits;
+    private final Operations operations;
+
+    /// What the API works on.
+    ///
+    /// @param scope  the AWS coordinates in which it answers
+    /// @param s3     where code in S3 is fetched from, when that is configured
+    /// @param links  makes the download links that [CodeDownload] serves
+    public record Parts(
+            Catalog catalog,
+            CodePackages packages,
+            FunctionEngine engine,
+            Scope scope,
+            Limits limits,
+            Clock clock,
+            CodeLinks links,
+            Optional<S3Source> s3) {}
+
+    public LambdaApi(Parts parts) {
+        this.scope = parts.scope();
+        this.limits = parts.limits();
+        this.operations = operations(parts);
+    }
+
+    private static Operations operations(Parts parts) {
+        Catalog catalog = parts.catalog();
+        FunctionEngine engine = parts.engine();
+        var intake = new CodeIntake(parts.packages(), parts.s3(), parts.limits());
+        var rules = new SettingsRules(parts.limits());
+        var resolver = new LayerResolver(parts.scope());
+        return new Operations(
+                new Functions(catalog, engine, intake, rules, resolver, parts.links(), parts.clock()),
+                new FunctionUpdates(catalog, engine, intake, rules, resolver, parts.clock()),
+                new Versions(catalog, engine),
+                new Aliases(catalog),
+                new Layers(catalog, intake, parts.links(), parts.clock()),
+                new Tags(catalog),
+                new Concurrency(catalog, engine, parts.limits()),
+                new Unset(catalog),
+                new Invoker(catalog, engine, parts.clock()));
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        String requestId = RequestIds.next();
+        Response response;
+        try {
+            response = operations.run(parse(request), requestId);
+        } catch (ApiException e) {
+            if (e.code().kind() == ErrorKind.PLATFORM) {
+                LOG.log(System.Logger.Level.ERROR, "request failed requestId=" + requestId, e);
+            }
+            response = ErrorAnswer.of(e);
+        }
+        return response.with("x-amzn-RequestId", requestId);
+    }
+
+    private LambdaOperation parse(Request request) throws IOException {
+        if (InvokeRequests.matches(request)) {
+            return InvokeRequests.parse(request, scope, limits);
+        }
+        Query query = Query.parse(request.query());
+        Route route = Routes.find(request.method(), request.path(), query);
+        Route.Parser parser = route.parser().orElseThrow(() -> notYet(route));
+        return parser.parse(new Call(
+                request, route.operation(), route.parameters(Routes.segments(request.path())), query, scope, limits));
+    }
+
+    private static ApiException notYet(Route route) {
+        return new ApiException(
+                ErrorCode.NOT_IMPLEMENTED,
+                "The operation " + route.operation()
+                        + " is not implemented yet; docs/operations.md lists those that are.");
+    }
+}
