@@ -1,0 +1,106 @@
+package dev.hearth.telemetry;
+
+import java.util.List;
+
+/// Every metric Hearth exposes: its name, unit, labels and meaning. The reference page `docs/metrics.md` is
+/// this list.
+public enum Metric {
+    INVOCATIONS(
+            "hearth_invocations", "counter", "", "Invocations that ended, by how they ended.", "function", "outcome"),
+    INVOCATION_DURATION(
+            "hearth_invocation_duration",
+            "histogram",
+            "seconds",
+            "From an instance being assigned to the function's answer.",
+            "function"),
+    QUEUE_WAIT(
+            "hearth_queue_wait",
+            "histogram",
+            "seconds",
+            "From the request being read to an instance being assigned.",
+            "function"),
+    STARTS(
+            "hearth_starts",
+            "counter",
+            "",
+            "Instances that became ready, by where they came from.",
+            "function",
+            "origin"),
+    START_DURATION(
+            "hearth_start_duration",
+            "histogram",
+            "seconds",
+            "From the decision to start an instance to its asking for the first event.",
+            "origin"),
+    START_FAILURES(
+            "hearth_start_failures",
+            "counter",
+            "",
+            "Instances that did not become ready, by the error.",
+            "function",
+            "error"),
+    FUNCTION_ERRORS(
+            "hearth_function_errors",
+            "counter",
+            "",
+            "Invocations whose function failed, by the error type it reported or broke with.",
+            "function",
+            "error"),
+    INSTANCES("hearth_instances", "gauge", "", "Instances that exist now, by state.", "state"),
+    API_ERRORS("hearth_api_errors", "counter", "", "Requests answered with an error, by AWS error type.", "code"),
+    LOG_EVENTS_DROPPED("hearth_log_events_dropped", "counter", "", "Log events that the disk could not keep up with."),
+    BUILD_INFO("hearth_build", "info", "", "Version of this Hearth.", "version");
+
+    private final String metricName;
+    private final String type;
+    private final String unit;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> labels;
+
+    Metric(String metricName, String type, String unit, String description, String... labels) {
+        this.metricName = metricName;
+        this.type = type;
+        this.unit = unit;
+        this.description = description;
+        this.labels = List.of(labels);
+    }
+
+    /// Name without unit and type suffix.
+    public String metricName() {
+        return metricName;
+    }
+
+    /// `counter`, `gauge`, `histogram` or `info`.
+    public String type() {
+        return type;
+    }
+
+    /// `seconds`, or empty for plain numbers.
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /// The name as it is exposed, with its suffixes.
+    public String exposedName() {
+        String withUnit = unit.isEmpty() ? metricName : metricName + "_" + unit;
+        return switch (type) {
+            case "counter" -> withUnit + "_total";
+            case "info" -> withUnit + "_info";
+            default -> withUnit;
+        };
+    }
+
+    String[] labelNames() {
+        return labels.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.hearth.telemetry;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// Counts what happens. The series of a function are looked up once and kept, so that counting an invocation
+/// allocates nothing.
+public final class Metrics {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double[] SECONDS = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
+        900
+    };
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter invocations = counter(Metric.INVOCATIONS);
+    private final Histogram duration = histogram(Metric.INVOCATION_DURATION);
+    private final Histogram queueWait = histogram(Metric.QUEUE_WAIT);
+    private final Counter starts = counter(Metric.STARTS);
+    private final Histogram startDuration = histogram(Metric.START_DURATION);
+    private final Counter startFailures = counter(Metric.START_FAILURES);
+    private final Counter functionErrors = counter(Metric.FUNCTION_ERRORS);
+    private final Counter apiErrors = counter(Metric.API_ERRORS);
+    private final ConcurrentHashMap<String, FunctionSeries> functions = new ConcurrentHashMap<>();
+
+    /// @param version the version of this Hearth
+    public Metrics(String version) {
+        Info info = Info.builder()
+                .name(Metric.BUILD_INFO.metricName())
+                .help(Metric.BUILD_INFO.description())
+                .labelNames(Metric.BUILD_INFO.labelNames())
+                .register(registry);
+        info.addLabelValues(version);
+    }
+
+    /// An invocation ended without having had an instance.
+    public void notRun(String function, String outcome) {
+        of(function).outcome(outcome).inc();
+    }
+
+    /// An invocation that had an instance ended.
+    public void ran(String function, String outcome, long queueNanos, long durationNanos) {
+        FunctionSeries series = of(function);
+        series.outcome(outcome).inc();
+        series.queueWait().observe(queueNanos / NANOS_PER_SECOND);
+        series.duration().observe(durationNanos / NANOS_PER_SECOND);
+    }
+
+    /// A function failed.
+    public void functionError(String function, String errorType) {
+        functionErrors.labelValues(function, errorType).inc();
+    }
+
+    /// An instance became ready.
+    public void started(String function, String origin, long nanos) {
+        starts.labelValues(function, origin).inc();
+        startDuration.labelValues(origin).observe(nanos / NANOS_PER_SECOND);
+    }
+
+    /// An instance did not become ready.
+    public void startFailed(String function, String errorType) {
+        startFailures.labelValues(function, errorType).inc();
+    }
+
+    /// A request was answered with an error.
+    public void apiError(String awsType) {
+        apiErrors.labelValues(awsType).inc();
+    }
+
+    /// The function was deleted: its series end.
+    public void forget(String function) {
+        functions.remove(function);
+        duration.remove(function);
+        queueWait.remove(function);
+    }
+
+    /// Asks for the number of instances in each state at every scrape.
+    public void watchInstances(Supplier<Map<String, Integer>> byState) {
+        GaugeWithCallback.builder()
+                .name(Metric.INSTANCES.metricName())
+                .help(Metric.INSTANCES.description())
+                .labelNames(Metric.INSTANCES.labelNames())
+                .callback(gauge -> byState.get().forEach((state, count) -> gauge.call(count, state)))
+                .register(registry);
+    }
+
+    /// Asks for the number of dropped log events at every scrape.
+    public void watchDroppedLogEvents(LongSupplier dropped) {
+        CounterWithCallback.builder()
+                .name(Metric.LOG_EVENTS_DROPPED.metricName())
+                .help(Metric.LOG_EVENTS_DROPPED.description())
+                .callback(counter -> counter.call((double) dropped.getAsLong()))
+                .register(registry);
+    }
+
+    PrometheusRegistry registry() {
+        return registry;
+    }
+
+    private FunctionSeries of(String function) {
+        FunctionSeries series = functions.get(function);
+        return series != null
+                ? series
+                : functions.computeIfAbsent(
+                        function,
+                        name -> new FunctionSeries(
+                                name, invocations, duration.labelValues(name), queueWait.labelValues(name)));
+    }
+
+    private Counter counter(Metric metric) {
+        return Counter.builder()
+                .name(metric.metricName())
+                .help(metric.description())
+                .labelNames(metric.labelNames())
+                .register(registry);
+    }
+
+    private Histogram histogram(Metric metric) {
+        return Histogram.builder()
+                .name(metric.metricName())
+                .unit(Unit.SECONDS)
+                .help(metric.description())
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
+                .labelNames(metric.labelNames())
+                .register(registry);
+    }
+}
