@@ -1,0 +1,48 @@
+package dev.hearth.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of every command that talks to a server.
+final class ServerOptions {
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The server; $HEARTH_ENDPOINT where absent, else " + Endpoint.DEFAULT + ".")
+    @Nullable
+    String endpoint;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The region to sign for; $AWS_REGION or $AWS_DEFAULT_REGION where absent, else us-east-1.")
+    @Nullable
+    String region;
+
+    @Option(
+            names = "--sign",
+            description = "Sign requests (SigV4) with $AWS_ACCESS_KEY_ID and $AWS_SECRET_ACCESS_KEY;"
+                    + " needed where the server's configuration names access keys.")
+    boolean sign;
+
+    @Option(names = "--json", description = "Print the result as JSON; errors as JSON to standard error.")
+    boolean json;
+
+    HttpConnection connect(Map<String, String> environment) {
+        String where = endpoint != null ? endpoint : environment.getOrDefault("HEARTH_ENDPOINT", Endpoint.DEFAULT);
+        Endpoint at = Endpoint.of(where, regionFrom(environment));
+        Optional<Signer> signer =
+                sign ? Optional.of(Signer.fromEnvironment(environment, at.region())) : Optional.empty();
+        return new HttpConnection(at, signer);
+    }
+
+    private String regionFrom(Map<String, String> environment) {
+        if (region != null) {
+            return region;
+        }
+        String fallback = environment.getOrDefault("AWS_DEFAULT_REGION", "us-east-1");
+        return environment.getOrDefault("AWS_REGION", fallback);
+    }
+}

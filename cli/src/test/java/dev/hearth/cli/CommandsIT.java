@@ -1,0 +1,193 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.http.Response;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsIT {
+    private FakeHearth hearth;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        hearth = new FakeHearth();
+        shell = new Shell(hearth.endpoint());
+    }
+
+    @AfterEach
+    void stop() {
+        hearth.close();
+    }
+
+    @Test
+    void listAlignsItsColumns() {
+        hearth.has("orders", "python3.13", "app.handler");
+        hearth.has("a-longer-name", "java25", "com.example.Orders::handleRequest");
+
+        assertThat(shell.run("list").out()).isEqualTo("""
+                        NAME           RUNTIME     HANDLER                            MEMORY  TIMEOUT  CODE    MODIFIED
+                        orders         python3.13  app.handler                        128 MB  3 s      1.2 KB  2026-01-31 12:34
+                        a-longer-name  java25      com.example.Orders::handleRequest  128 MB  3 s      1.2 KB  2026-01-31 12:34
+                        """);
+    }
+
+    @Test
+    void listAsJsonIsAnArrayOfConfigurations() {
+        hearth.has("orders", "python3.13", "app.handler");
+
+        Json listed = Json.parse(shell.run("list", "--json").out());
+
+        assertThat(listed.items()).hasSize(1);
+        assertThat(listed.items().getFirst().textOrEmpty("FunctionName")).isEqualTo("orders");
+    }
+
+    @Test
+    void invokePrintsTheAnswerAndNothingElseToStandardOutput() {
+        hearth.has("orders", "python3.13", "app.handler");
+
+        Shell.Ran ran = shell.run("invoke", "orders", "--payload", "{\"id\":7}");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).isEqualTo("{\"ok\":true}\n");
+        assertThat(ran.err()).isEmpty();
+        assertThat(hearth.lastEvent).isEqualTo("{\"id\":7}");
+    }
+
+    @Test
+    void invokeReadsTheEventFromAFileOrFromStandardInput(@TempDir Path directory) throws IOException {
+        hearth.has("orders", "python3.13", "app.handler");
+        Path event = Files.writeString(directory.resolve("event.json"), "[1]");
+        shell.run("invoke", "orders", "--payload", "@" + event);
+        assertThat(hearth.lastEvent).isEqualTo("[1]");
+
+        shell.in = "[2]";
+        shell.run("invoke", "orders", "--payload", "-");
+        assertThat(hearth.lastEvent).isEqualTo("[2]");
+    }
+
+    @Test
+    void functionErrorIsExitCodeOneWithTheErrorOnStandardOutput() {
+        hearth.has("orders", "python3.13", "app.handler");
+        hearth.answerToInvoke = Response.of(
+                        200, "application/json", "{\"errorType\":\"KeyError\"}".getBytes(StandardCharsets.UTF_8))
+                .with("X-Amz-Function-Error", "Unhandled");
+
+        Shell.Ran ran = shell.run("invoke", "orders");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).contains("KeyError");
+        assertThat(ran.err()).contains("Unhandled").contains("hearth logs orders");
+    }
+
+    @Test
+    void invokeWithLogPrintsTheTailToStandardError() {
+        hearth.has("orders", "python3.13", "app.handler");
+        String log = Base64.getEncoder().encodeToString("START\nEND\n".getBytes(StandardCharsets.UTF_8));
+        hearth.answerToInvoke = hearth.answerToInvoke.with("X-Amz-Log-Result", log);
+
+        Shell.Ran ran = shell.run("invoke", "orders", "--log");
+
+        assertThat(ran.err()).isEqualTo("START\nEND\n");
+        assertThat(ran.out()).isEqualTo("{\"ok\":true}\n");
+    }
+
+    @Test
+    void unknownFunctionNamesTheOneThatWasMeant() {
+        hearth.has("orders", "python3.13", "app.handler");
+
+        Shell.Ran ran = shell.run("invoke", "ordres");
+
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(ran.err()).isEqualTo("hearth: There is no function 'ordres'. Did you mean 'orders'?\n");
+        assertThat(shell.run("delete", "ordres").err()).contains("Did you mean 'orders'?");
+        assertThat(shell.run("logs", "ordres").err()).contains("Did you mean 'orders'?");
+    }
+
+    @Test
+    void errorAsJsonIsOneObject() {
+        Shell.Ran ran = shell.run("invoke", "ordres", "--json");
+
+        assertThat(Json.parse(ran.err()).textOrEmpty("error")).startsWith("There is no function 'ordres'.");
+    }
+
+    @Test
+    void deleteRemovesTheFunctions() {
+        hearth.has("a", "python3.13", "app.handler");
+        hearth.has("b", "python3.13", "app.handler");
+
+        assertThat(shell.run("delete", "a", "b").out()).isEqualTo("a deleted\nb deleted\n");
+        assertThat(hearth.functions).isEmpty();
+    }
+
+    @Test
+    void logsPrintsEventsSinceATime() {
+        hearth.has("orders", "python3.13", "app.handler");
+        long now = System.currentTimeMillis();
+        hearth.logEvents.add(Map.of("eventId", "1", "timestamp", now - 7_200_000, "message", "old\n"));
+        hearth.logEvents.add(Map.of("eventId", "2", "timestamp", now, "message", "new\n"));
+
+        assertThat(shell.run("logs", "orders", "--since", "1h").out())
+                .contains("new")
+                .doesNotContain("old");
+        assertThat(shell.run("logs", "orders").out()).contains("old").contains("new");
+        assertThat(shell.run("logs", "orders", "--since", "yesterday").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void unreachableServerIsExitCodeFourAndNamesTheRemedy() throws IOException {
+        int freePort;
+        try (var socket = new ServerSocket(0)) {
+            freePort = socket.getLocalPort();
+        }
+
+        Shell.Ran ran = shell.run("list", "--endpoint", "127.0.0.1:" + freePort);
+
+        assertThat(ran.exitCode()).isEqualTo(4);
+        assertThat(ran.err())
+                .startsWith("hearth: Cannot reach Hearth at http://127.0.0.1:" + freePort)
+                .contains("start it with `hearth up`");
+    }
+
+    @Test
+    void unknownCommandIsExitCodeTwoAndNamesTheOneThatWasMeant() {
+        Shell.Ran ran = shell.run("deplyo", "x");
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("Did you mean 'hearth deploy'?");
+    }
+
+    @Test
+    void signedRequestsCarryASignature() {
+        shell.environment.put("AWS_ACCESS_KEY_ID", "ID");
+        shell.environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+
+        shell.run("list", "--sign", "--region", "eu-west-1");
+
+        assertThat(hearth.authorizations)
+                .singleElement()
+                .satisfies(headers -> assertThat(headers.get("Authorization"))
+                        .startsWith("AWS4-HMAC-SHA256 Credential=ID/")
+                        .contains("/eu-west-1/lambda/aws4_request"));
+    }
+
+    @Test
+    void escapeSequencesOnlyWhereAPersonReads() {
+        hearth.has("orders", "python3.13", "app.handler");
+        assertThat(shell.run("list").out()).doesNotContain("\u001b");
+
+        shell.coloured = true;
+        assertThat(shell.run("list").out()).contains("\u001b[1m");
+    }
+}
