@@ -1,0 +1,33 @@
+package dev.hearth.benchmarks;
+
+import java.util.List;
+
+/// The command `benchmarks/run NAME [options]`.
+public final class Main {
+    private static final String USAGE = """
+            benchmarks/run warm-invoke [--quick] [--rounds N] [--seconds S] [--only a,b,…]
+                Invoke over HTTP of a trivial handler: Hearth beside the bare handler and other platforms.
+            benchmarks/run start [--quick] [--functions N]
+                Server start to first answer and idle memory, with an empty and with a full catalog.
+            """;
+
+    private Main() {}
+
+    /// @param args the benchmark's name and its options
+    public static void main(String[] args) throws Exception {
+        if (args.length == 0) {
+            usage("Name a benchmark.");
+        }
+        var options = Options.parse(List.of(args).subList(1, args.length));
+        switch (args[0]) {
+            case "warm-invoke" -> WarmInvoke.run(options);
+            case "start" -> ServerStart.run(options);
+            default -> usage("There is no benchmark '" + args[0] + "'.");
+        }
+    }
+
+    private static void usage(String reason) {
+        System.err.println(reason + System.lineSeparator() + USAGE);
+        System.exit(2);
+    }
+}
