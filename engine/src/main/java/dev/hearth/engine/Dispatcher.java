@@ -6,6 +6,7 @@ import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
+import dev.hearth.model.Timeline;
 import dev.hearth.runtime.Answer;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -69,6 +70,8 @@ final class Dispatcher {
         return new InvocationReport(
                 outcome,
                 Optional.of(granted.origin()),
+                Optional.empty(),
+                Timeline.notRun(invocation.receivedNanos()),
                 assigned - invocation.receivedNanos(),
                 answered - assigned,
                 initNanos,
@@ -116,6 +119,8 @@ final class Dispatcher {
         return new InvocationReport(
                 failure.outcomeFor(invocation.requestId()),
                 Optional.of(Origin.BOOT),
+                Optional.empty(),
+                Timeline.notRun(invocation.receivedNanos()),
                 clock.nanos() - invocation.receivedNanos(),
                 0,
                 0,
@@ -124,6 +129,7 @@ final class Dispatcher {
 
     /// The report of an invocation that no instance was asked to run.
     static InvocationReport notRun(Outcome outcome) {
-        return new InvocationReport(outcome, Optional.empty(), 0, 0, 0, Optional.empty());
+        return new InvocationReport(
+                outcome, Optional.empty(), Optional.empty(), Timeline.notRun(0), 0, 0, 0, Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import dev.hearth.model.ErrorCode;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
+import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.ThrottleReason;
 import dev.hearth.runtime.Runtimes;
@@ -99,6 +100,21 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     @Override
     public void removed(String function, String version) {
         pools.remove(function, version);
+    }
+
+    @Override
+    public void provision(FunctionVersion version, int instances) {
+        // Comes with the standbys.
+    }
+
+    @Override
+    public int initialisedInstances(FunctionVersion version) {
+        return 0;
+    }
+
+    @Override
+    public Origin arrange(FunctionVersion version, Origin origin) {
+        return Origin.WARM;
     }
 
     @Override

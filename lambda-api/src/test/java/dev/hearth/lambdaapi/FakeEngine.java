@@ -7,11 +7,14 @@ import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
+import dev.hearth.model.Timeline;
 import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,6 +26,7 @@ final class FakeEngine implements FunctionEngine {
     final List<Invocation> invocations = new ArrayList<>();
     final List<FunctionVersion> deployed = new ArrayList<>();
     int reservationChanges;
+    final Map<String, Integer> provisioned = new HashMap<>();
     final List<String> removed = new ArrayList<>();
     Function<Invocation, Outcome> function = invocation -> new Outcome.Succeeded(invocation.payload());
 
@@ -36,7 +40,15 @@ final class FakeEngine implements FunctionEngine {
         invocations.add(invocation);
         Optional<byte[]> log =
                 invocation.logTail() ? Optional.of("START\nEND\n".getBytes(StandardCharsets.UTF_8)) : Optional.empty();
-        return new InvocationReport(function.apply(invocation), Optional.of(Origin.WARM), 0, 0, 0, log);
+        return new InvocationReport(
+                function.apply(invocation),
+                Optional.of(Origin.WARM),
+                Optional.empty(),
+                Timeline.notRun(invocation.receivedNanos()),
+                0,
+                0,
+                0,
+                log);
     }
 
     @Override
@@ -57,6 +69,21 @@ final class FakeEngine implements FunctionEngine {
             }
             return true;
         });
+    }
+
+    @Override
+    public synchronized void provision(FunctionVersion version, int instances) {
+        provisioned.put(version.name() + ":" + version.version(), instances);
+    }
+
+    @Override
+    public synchronized int initialisedInstances(FunctionVersion version) {
+        return atOnce ? provisioned.getOrDefault(version.name() + ":" + version.version(), 0) : 0;
+    }
+
+    @Override
+    public Origin arrange(FunctionVersion version, Origin origin) {
+        return origin;
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.Optional;
 ///
 /// @param outcome       how it ended
 /// @param origin        where its instance came from; empty where none was assigned
+/// @param cause         why it did not come from an idle instance; empty where it did, or none was assigned
+/// @param timeline      what happened when
 /// @param queueNanos    from received to assigned to an instance
 /// @param durationNanos from assigned to answered
 /// @param initNanos     init time that this caller waited for, zero when none
@@ -13,6 +15,8 @@ import java.util.Optional;
 public record InvocationReport(
         Outcome outcome,
         Optional<Origin> origin,
+        Optional<StartCause> cause,
+        Timeline timeline,
         long queueNanos,
         long durationNanos,
         long initNanos,

@@ -4,6 +4,16 @@ package dev.hearth.model;
 public enum Origin {
     /// An idle instance answered.
     WARM,
+    /// A frozen standby was thawed.
+    THAW,
+    /// A frozen standby whose memory had been reclaimed was thawed; what it touched came back from swap.
+    PAGEIN,
+    /// An initialised process of the version forked.
+    FORK,
+    /// A booted runtime that belonged to no function loaded the function's code.
+    STEM,
+    /// A checkpoint of an initialised process was restored.
+    RESTORE,
     /// A fresh runtime was booted.
     BOOT;
 

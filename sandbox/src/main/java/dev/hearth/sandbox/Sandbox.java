@@ -52,6 +52,31 @@ public interface Sandbox extends AutoCloseable {
     /// specification says.
     default void boost(boolean on) {}
 
+    /// Stops all its processes where they stand: they use no CPU and keep their memory, sockets and files. Cheap; a
+    /// second call does nothing.
+    ///
+    /// @return whether they have stopped; `false` where the host cannot, and they go on
+    default boolean freeze() {
+        return false;
+    }
+
+    /// Lets its processes go on. On the request path: a fraction of a millisecond. Does nothing where it is not frozen.
+    default void thaw() {}
+
+    /// Moves the memory of its processes to swap, as far as there is swap: they stay as they are, and what they touch
+    /// later is brought back. Takes milliseconds to seconds; for frozen ones.
+    ///
+    /// @return how much less is resident than before
+    default ByteSize pageOut() {
+        return ByteSize.ofBytes(0);
+    }
+
+    /// How much of the machine's memory its processes hold now, in proportion where they share it. Walks all of its
+    /// processes: milliseconds, not for the request path.
+    default ByteSize residentMemory() {
+        return ByteSize.ofBytes(0);
+    }
+
     /// Kills every process in it and removes all that belonged to it; waits until that is done. Never throws;
     /// a second call does nothing.
     @Override
