@@ -4,6 +4,7 @@ import dev.hearth.http.Handler;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
 import dev.hearth.runtime.Runtimes;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
@@ -16,18 +17,25 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `/_hearth/health` | 200 as soon as requests are served |
 /// | `/_hearth/version` | `{"version": …}` |
 /// | `/_hearth/runtimes` | `[{"identifier": …, "installed": …, "detail": …}]` |
+/// | `/_hearth/functions/…` | [Arrangements], which is not for everyone |
 final class OwnApi implements Handler {
     private final Runtimes runtimes;
     private final String version;
+    private final Handler functions;
     private final ObjectMapper json = JsonMapper.shared();
 
-    OwnApi(Runtimes runtimes, String version) {
+    /// @param functions answers what is below `/_hearth/functions/`
+    OwnApi(Runtimes runtimes, String version, Handler functions) {
         this.runtimes = runtimes;
         this.version = version;
+        this.functions = functions;
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response handle(Request request) throws IOException {
+        if (request.path().startsWith(Arrangements.PREFIX)) {
+            return functions.handle(request);
+        }
         return switch (request.path()) {
             case "/_hearth/health" -> json(200, Map.of("status", "ok"));
             case "/_hearth/version" -> json(200, Map.of("version", version));

@@ -99,7 +99,7 @@ final class Wiring implements AutoCloseable {
                 signed(config, clock, lambda),
                 signed(config, clock, new LogsApi(logs, config.scope(), clock)),
                 new CodeDownload(packages, links),
-                new OwnApi(runtimes, Version.current()),
+                new OwnApi(runtimes, Version.current(), signed(config, clock, new Arrangements(catalog, engine))),
                 new MetricsHandler(metrics));
         Handler outermost = new NeverThrow(new CountErrors(edge, metrics));
         return closing(HttpServer.start(new InetSocketAddress(config.host(), config.port()), clock, outermost));
