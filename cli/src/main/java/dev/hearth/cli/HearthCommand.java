@@ -44,9 +44,9 @@ public final class HearthCommand {
                         new ListCommand(surroundings),
                         new LogsCommand(surroundings),
                         new DeleteCommand(surroundings),
+                        BenchCommand.with(surroundings),
                         new VersionCommand(surroundings))
                 .forEach(root::addSubcommand);
-        root.getSubcommands().values().forEach(HearthCommand::addHelp);
         addHelp(root);
         return root.setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())
@@ -70,6 +70,7 @@ public final class HearthCommand {
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
+        command.getSubcommands().values().forEach(HearthCommand::addHelp);
     }
 
     private static int execute(ParseResult result) {

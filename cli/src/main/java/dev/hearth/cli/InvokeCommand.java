@@ -1,9 +1,6 @@
 package dev.hearth.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +43,7 @@ final class InvokeCommand extends ServerCommand {
 
     @Override
     ExitCode run() {
-        byte[] event = event();
+        byte[] event = Event.read(payload, surroundings.in());
         LambdaApi lambda = lambda();
         long start = System.nanoTime();
         LambdaApi.Invoked invoked = invoke(lambda, event);
@@ -103,23 +100,6 @@ final class InvokeCommand extends ServerCommand {
             return Json.parse(payload);
         } catch (IllegalArgumentException e) {
             return new String(payload, StandardCharsets.UTF_8);
-        }
-    }
-
-    private byte[] event() {
-        try {
-            if (payload.equals("-")) {
-                return surroundings.in().readAllBytes();
-            }
-            return payload.startsWith("@")
-                    ? Files.readAllBytes(Path.of(payload.substring(1)))
-                    : payload.getBytes(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED,
-                    "Cannot read the event from '" + payload.substring(1)
-                            + "': there is no such file, or it is not readable.",
-                    e);
         }
     }
 }

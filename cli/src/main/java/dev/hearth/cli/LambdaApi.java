@@ -27,6 +27,12 @@ final class LambdaApi {
     /// @param log           the last of the log; empty where it was not asked for
     record Invoked(int status, byte[] payload, String functionError, String executedVersion, String log) {}
 
+    /// An invocation whose start the server reported on.
+    ///
+    /// @param requestId the invocation's id, as its log has it
+    /// @param nanos     what the caller waited, from sending to the whole answer
+    record Measured(Invoked answer, StartReport start, String requestId, long nanos) {}
+
     /// A function's configuration; empty where there is no such function.
     Optional<Json> configuration(String name) {
         try {
@@ -74,11 +80,42 @@ final class LambdaApi {
     }
 
     Invoked invoke(String name, Optional<String> qualifier, boolean withLog, byte[] payload) {
-        String target = FUNCTIONS + "/" + encode(name) + "/invocations" + query("Qualifier", qualifier);
         Map<String, String> headers = withLog
                 ? Map.of("Content-Type", "application/json", "X-Amz-Log-Type", "Tail")
                 : Map.of("Content-Type", "application/json");
-        Answer answer = connection.send("POST", target, "lambda", headers, payload);
+        return invoked(connection.send("POST", invocations(name, qualifier), "lambda", headers, payload));
+    }
+
+    /// Invokes, and asks where the instance came from and what happened when.
+    Measured measure(String name, Optional<String> qualifier, byte[] payload) {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", StartReport.REQUEST_HEADER, "1");
+        long start = System.nanoTime();
+        Answer answer = connection.send("POST", invocations(name, qualifier), "lambda", headers, payload);
+        long nanos = System.nanoTime() - start;
+        Invoked invoked = invoked(answer);
+        StartReport report = StartReport.of(answer)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.REFUSED,
+                        "The server does not say where instances come from: it is not Hearth, or an older one."));
+        return new Measured(invoked, report, answer.header("x-amzn-RequestId").orElse(""), nanos);
+    }
+
+    /// Makes the next invocation have an origin.
+    ///
+    /// @return the origin it will have; another one where the server or the function cannot
+    String arrange(String name, Optional<String> qualifier, String origin) {
+        String target = "/_hearth/functions/" + encode(name) + "/arrange?origin=" + encode(origin)
+                + qualifier.map(q -> "&Qualifier=" + encode(q)).orElse("");
+        return Answers.json(connection.send("POST", target, "lambda", Map.of(), NOTHING))
+                .textOrEmpty("origin");
+    }
+
+    /// Where to send invocations: path and query, percent-encoded.
+    static String invocations(String name, Optional<String> qualifier) {
+        return FUNCTIONS + "/" + encode(name) + "/invocations" + query("Qualifier", qualifier);
+    }
+
+    private static Invoked invoked(Answer answer) {
         if (answer.status() >= 300) {
             throw Answers.error(answer);
         }

@@ -17,9 +17,7 @@ final class Reference {
 
                 """);
         text.append(usage(root));
-        root.getSubcommands()
-                .forEach((name, command) ->
-                        text.append("\n## hearth ").append(name).append("\n\n").append(usage(command)));
+        root.getSubcommands().values().forEach(command -> add(text, command));
         text.append("\n## Exit codes\n\n| code | meaning |\n|---|---|\n");
         text.append(Arrays.stream(ExitCode.values())
                 .map(code -> "| " + code.number() + " | " + code.meaning() + " |\n")
@@ -32,6 +30,12 @@ final class Reference {
                 `{"error": "..."}` to standard error. Colours only on a terminal, and not where `NO_COLOR` is set.
                 """);
         return text.toString();
+    }
+
+    private static void add(StringBuilder text, CommandLine command) {
+        text.append("\n## ").append(command.getCommandSpec().qualifiedName()).append("\n\n");
+        text.append(usage(command));
+        command.getSubcommands().values().forEach(inner -> add(text, inner));
     }
 
     private static String usage(CommandLine command) {

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import java.net.URI;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,10 @@ abstract class ServerCommand implements Callable<Integer> {
 
     final LogsApi logs() {
         return new LogsApi(connection());
+    }
+
+    final URI endpoint() {
+        return server.endpoint(surroundings.environment()).uri();
     }
 
     final Terminal terminal() {

@@ -31,11 +31,17 @@ final class ServerOptions {
     boolean json;
 
     HttpConnection connect(Map<String, String> environment) {
+        return new HttpConnection(endpoint(environment), signer(environment));
+    }
+
+    Endpoint endpoint(Map<String, String> environment) {
         String where = endpoint != null ? endpoint : environment.getOrDefault("HEARTH_ENDPOINT", Endpoint.DEFAULT);
-        Endpoint at = Endpoint.of(where, regionFrom(environment));
-        Optional<Signer> signer =
-                sign ? Optional.of(Signer.fromEnvironment(environment, at.region())) : Optional.empty();
-        return new HttpConnection(at, signer);
+        return Endpoint.of(where, regionFrom(environment));
+    }
+
+    /// What signs requests; empty where they are not to be signed.
+    Optional<Signer> signer(Map<String, String> environment) {
+        return sign ? Optional.of(Signer.fromEnvironment(environment, regionFrom(environment))) : Optional.empty();
     }
 
     private String regionFrom(Map<String, String> environment) {

@@ -39,6 +39,12 @@ record Terminal(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean
         err.flush();
     }
 
+    /// Writes over the line that the cursor is in, and leaves it there.
+    void status(String text) {
+        err.print("\r" + text);
+        err.flush();
+    }
+
     String bold(String text) {
         return styled("1", text);
     }

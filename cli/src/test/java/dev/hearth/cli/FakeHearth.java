@@ -33,6 +33,7 @@ final class FakeHearth implements AutoCloseable {
     final List<Map<String, Object>> logEvents = new ArrayList<>();
     Map<String, Object> settledState = Map.of("State", "Active", "LastUpdateStatus", "Successful");
     String runtimes = "[]";
+    final FakeStarts starts = new FakeStarts();
     Response answerToInvoke = Response.of(200, "application/json", "{\"ok\":true}".getBytes(StandardCharsets.UTF_8));
     String lastEvent = "";
 
@@ -64,6 +65,9 @@ final class FakeHearth implements AutoCloseable {
         if (request.path().equals("/_hearth/runtimes")) {
             return json(200, runtimes);
         }
+        if (FakeStarts.isArrangement(request.path())) {
+            return starts.arrange(request.path() + query);
+        }
         if (request.path().equals("/")) {
             return logs(body);
         }
@@ -78,16 +82,16 @@ final class FakeHearth implements AutoCloseable {
             return json(404, "{\"Type\":\"User\",\"Message\":\"" + message + "\"}")
                     .with("x-amzn-ErrorType", "ResourceNotFoundException");
         }
-        return function(request.method() + " " + (parts.length > 2 ? parts[2] : ""), name, body);
+        return function(request, request.method() + " " + (parts.length > 2 ? parts[2] : ""), name, body);
     }
 
-    private Response function(String operation, String name, byte[] body) {
+    private Response function(Request request, String operation, String name, byte[] body) {
         return switch (operation) {
             case "GET configuration" -> state(name);
             case "PUT code" -> updateCode(name, body);
             case "PUT configuration" -> update(name, body);
             case "POST versions" -> json(201, "{\"Version\":\"7\"}");
-            case "POST invocations" -> invoke(body);
+            case "POST invocations" -> starts.report(request, invoke(body));
             case "DELETE " -> {
                 functions.remove(name);
                 yield Response.empty(204);
