@@ -3,6 +3,7 @@ package dev.hearth.http;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Clock;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -21,7 +22,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// An HTTP/1.1 server on virtual threads: the one class that knows it is Helidon.
 public final class HttpServer implements AutoCloseable {
@@ -29,6 +32,9 @@ public final class HttpServer implements AutoCloseable {
 
     /// Before anything of it is read, or a told length or chunk is believed. More than any operation accepts.
     private static final ByteSize MAX_BODY = ByteSize.ofMib(80);
+
+    private static final int NAMES_KEPT = 128;
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private final WebServer server;
 
@@ -147,15 +153,28 @@ public final class HttpServer implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
+    /// Names are asked for again with every request: made once, they cost it nothing. What a caller makes us ask for
+    /// (the names it signed) cannot fill the memory.
+    private static HeaderName known(String name) {
+        HeaderName known = NAMES.get(name);
+        if (known == null) {
+            known = HeaderNames.create(name);
+            if (NAMES.size() < NAMES_KEPT) {
+                NAMES.put(name, known);
+            }
+        }
+        return known;
+    }
+
     private record HelidonHeaders(io.helidon.http.Headers fields) implements Headers {
         @Override
         public Optional<String> first(String name) {
-            return fields.first(HeaderNames.create(name));
+            return fields.first(known(name));
         }
 
         @Override
         public List<String> all(String name) {
-            return fields.all(HeaderNames.create(name), List::of);
+            return fields.all(known(name), List::of);
         }
     }
 }

@@ -65,6 +65,7 @@ final class InvokeRequests {
                 logType.equals("Tail"),
                 clientContext,
                 request.headers().first("X-Amzn-Trace-Id"),
+                OriginHeaders.wanted(request.headers()),
                 payload,
                 request.receivedNanos());
     }

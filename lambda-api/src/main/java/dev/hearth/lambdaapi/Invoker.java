@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Invoke: resolves the version in memory, hands the invocation to the engine, answers its outcome.
-record Invoker(Catalog catalog, FunctionEngine engine, Clock clock) {
+///
+/// @param reportOrigin every answer says where its instance came from, asked for or not
+record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean reportOrigin) {
 
     Response invoke(LambdaOperation.Invoke invoke, String requestId) {
         FunctionRef function = invoke.function();
@@ -42,7 +44,8 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock) {
                 invoke.logTail(),
                 resolution.reservedConcurrency(),
                 invoke.receivedNanos()));
-        return answer(report, version, traceId);
+        Response answer = answer(report, version, traceId);
+        return reportOrigin || invoke.report() ? OriginHeaders.on(answer, report) : answer;
     }
 
     private static void checkReady(FunctionVersion version) {

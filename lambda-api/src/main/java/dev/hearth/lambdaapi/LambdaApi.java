@@ -28,6 +28,7 @@ public final class LambdaApi implements Handler {
     /// @param scope  the AWS coordinates in which it answers
     /// @param s3     where code in S3 is fetched from, when that is configured
     /// @param links  makes the download links that [CodeDownload] serves
+    /// @param reportOrigin every answer to an Invoke has the headers of [OriginHeaders], asked for or not
     public record Parts(
             Catalog catalog,
             CodePackages packages,
@@ -36,7 +37,8 @@ public final class LambdaApi implements Handler {
             Limits limits,
             Clock clock,
             CodeLinks links,
-            Optional<S3Source> s3) {}
+            Optional<S3Source> s3,
+            boolean reportOrigin) {}
 
     public LambdaApi(Parts parts) {
         this.scope = parts.scope();
@@ -59,7 +61,7 @@ public final class LambdaApi implements Handler {
                 new Tags(catalog),
                 new Concurrency(catalog, engine, parts.limits()),
                 new Unset(catalog),
-                new Invoker(catalog, engine, parts.clock()));
+                new Invoker(catalog, engine, parts.clock(), parts.reportOrigin()));
     }
 
     @Override

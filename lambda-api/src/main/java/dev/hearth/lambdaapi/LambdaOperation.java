@@ -110,13 +110,15 @@ sealed interface LambdaOperation {
 
     record GetPolicy(FunctionRef function) implements LambdaOperation {}
 
-    /// A synchronous call of a function, or with `dryRun` the question whether it could be made.
+    /// A synchronous call of a function, or with `dryRun` the question whether it could be made. With `report` the
+    /// answer says where its instance came from and when what happened.
     record Invoke(
             FunctionRef function,
             boolean dryRun,
             boolean logTail,
             Optional<String> clientContext,
             Optional<String> traceId,
+            boolean report,
             byte[] payload,
             long receivedNanos)
             implements LambdaOperation {

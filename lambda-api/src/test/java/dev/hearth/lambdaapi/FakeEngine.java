@@ -7,6 +7,7 @@ import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
+import dev.hearth.model.StartCause;
 import dev.hearth.model.Timeline;
 import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /// An engine that answers what it is told to, the event itself by default, and finishes deployments when the test says
 /// so, or at once.
@@ -28,6 +30,9 @@ final class FakeEngine implements FunctionEngine {
     int reservationChanges;
     final Map<String, Integer> provisioned = new HashMap<>();
     final List<String> removed = new ArrayList<>();
+    Optional<Origin> origin = Optional.of(Origin.WARM);
+    Optional<StartCause> cause = Optional.empty();
+    LongFunction<Timeline> timeline = Timeline::notRun;
     Function<Invocation, Outcome> function = invocation -> new Outcome.Succeeded(invocation.payload());
 
     FakeEngine(Catalog catalog, boolean atOnce) {
@@ -41,14 +46,7 @@ final class FakeEngine implements FunctionEngine {
         Optional<byte[]> log =
                 invocation.logTail() ? Optional.of("START\nEND\n".getBytes(StandardCharsets.UTF_8)) : Optional.empty();
         return new InvocationReport(
-                function.apply(invocation),
-                Optional.of(Origin.WARM),
-                Optional.empty(),
-                Timeline.notRun(invocation.receivedNanos()),
-                0,
-                0,
-                0,
-                log);
+                function.apply(invocation), origin, cause, timeline.apply(invocation.receivedNanos()), 0, 0, 0, log);
     }
 
     @Override

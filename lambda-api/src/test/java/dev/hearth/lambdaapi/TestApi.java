@@ -40,8 +40,8 @@ final class TestApi {
         this.packages = packages;
         engine = new FakeEngine(catalog, atOnce);
         var scope = new Scope("aws", "us-east-1", "111111111111");
-        handler = new NeverThrow(
-                new LambdaApi(new LambdaApi.Parts(catalog, packages, engine, scope, Limits.AWS, clock, links, s3)));
+        handler = new NeverThrow(new LambdaApi(
+                new LambdaApi.Parts(catalog, packages, engine, scope, Limits.AWS, clock, links, s3, false)));
     }
 
     /// Deployments finish at once.

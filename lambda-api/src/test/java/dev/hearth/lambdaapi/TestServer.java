@@ -23,7 +23,7 @@ final class TestServer implements AutoCloseable {
         var links = new CodeLinks(clock);
         var packages = new FakePackages();
         var api = new LambdaApi(
-                new LambdaApi.Parts(catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3));
+                new LambdaApi.Parts(catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3, false));
         var checked = new SignatureCheck(api, keys, clock);
         var download = new CodeDownload(packages, links);
         Handler root = request ->

@@ -48,7 +48,8 @@ final class ConfigFile {
                 engine(root.section("engine"), root.section("limits")),
                 isolation.flag("allowWeak", false),
                 s3(root.section("s3")),
-                root.texts("runtimePaths").stream().map(Path::of).toList());
+                root.texts("runtimePaths").stream().map(Path::of).toList(),
+                root.flag("report-origin", false));
     }
 
     private static Scope scope(ConfigSection aws) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param allowWeakIsolation  start although the host lacks a protection
 /// @param s3                  where code may be fetched from
 /// @param runtimePaths        more directories in which to look for Python, Node.js and Java
+/// @param reportOrigin        answers say where their instance came from, asked for or not
 record ServerConfig(
         String host,
         int port,
@@ -27,7 +28,8 @@ record ServerConfig(
         EngineConfig engine,
         boolean allowWeakIsolation,
         Optional<S3Config> s3,
-        List<Path> runtimePaths) {
+        List<Path> runtimePaths,
+        boolean reportOrigin) {
 
     static final int DEFAULT_PORT = 9000;
     static final String DEFAULT_HOST = "127.0.0.1";
@@ -49,7 +51,8 @@ record ServerConfig(
                 engine,
                 allowWeakIsolation || allowWeak,
                 s3,
-                runtimePaths);
+                runtimePaths,
+                reportOrigin);
     }
 
     /// Where data goes when nothing is configured: the system's place for root, the user's for others.

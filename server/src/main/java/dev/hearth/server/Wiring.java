@@ -94,7 +94,15 @@ final class Wiring implements AutoCloseable {
         CodeLinks links = new CodeLinks(clock);
         Optional<S3Source> s3 = s3(config, clock);
         LambdaApi lambda = new LambdaApi(new LambdaApi.Parts(
-                catalog, packages, engine, config.scope(), config.engine().limits(), clock, links, s3));
+                catalog,
+                packages,
+                engine,
+                config.scope(),
+                config.engine().limits(),
+                clock,
+                links,
+                s3,
+                config.reportOrigin()));
         Handler edge = new Edge(
                 signed(config, clock, lambda),
                 signed(config, clock, new LogsApi(logs, config.scope(), clock)),

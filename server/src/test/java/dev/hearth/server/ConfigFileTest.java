@@ -23,6 +23,7 @@ class ConfigFileTest {
         assertThat(config.port()).isEqualTo(9000);
         assertThat(config.accessKeys()).isEmpty();
         assertThat(config.allowWeakIsolation()).isFalse();
+        assertThat(config.reportOrigin()).isFalse();
     }
 
     @Test
@@ -37,6 +38,7 @@ class ConfigFileTest {
                 isolation: {allowWeak: true}
                 s3: {endpoint: "http://127.0.0.1:9100"}
                 runtimePaths: [/opt/python]
+                report-origin: true
                 """);
         assertThat(config.port()).isEqualTo(9100);
         assertThat(config.data()).isEqualTo(Path.of("/srv/hearth"));
@@ -49,6 +51,7 @@ class ConfigFileTest {
         assertThat(config.allowWeakIsolation()).isTrue();
         assertThat(config.s3()).isPresent();
         assertThat(config.runtimePaths()).containsExactly(Path.of("/opt/python"));
+        assertThat(config.reportOrigin()).isTrue();
     }
 
     @Test
