@@ -91,6 +91,9 @@ final class Connection implements EventSink, Runnable {
 
     private boolean next() throws IOException, MalformedRequest {
         discardBody();
+        if (head.introduces()) {
+            rendezvous.introduce(head.hasHooks, new InitTimes(head.runtimeReady, head.codeLoaded));
+        }
         closesAfterEvent = !head.keepAlive;
         waiting = true;
         switch (rendezvous.poll(this)) {
@@ -130,12 +133,13 @@ final class Connection implements EventSink, Runnable {
             int limit = config.responseLimitBytes();
             if (head.contentLength > limit) {
                 answered = true;
-                rendezvous.answer(event, new Answer.TooLarge(head.contentLength));
+                Answer tooLarge = new Answer.TooLarge(head.contentLength);
+                rendezvous.answer(event, tooLarge, head.handlerStart, head.handlerEnd);
                 return reply(Reply.tooLarge(limit));
             }
             Answer answer = read(limit, to);
             answered = true;
-            boolean wanted = rendezvous.answer(event, answer);
+            boolean wanted = rendezvous.answer(event, answer, head.handlerStart, head.handlerEnd);
             Reply accepted = answer instanceof Answer.TooLarge ? Reply.tooLarge(limit) : Reply.ACCEPTED;
             return send(wanted ? accepted : Reply.INVALID_REQUEST_ID);
         } finally {

@@ -15,6 +15,7 @@ final class EventHead {
     private static final byte[] TRACE = ascii("\r\nLambda-Runtime-Trace-Id: ");
     private static final byte[] CLIENT = ascii("\r\nLambda-Runtime-Client-Context: ");
     private static final byte[] IDENTITY = ascii("\r\nLambda-Runtime-Cognito-Identity: ");
+    private static final byte[] HOOK = ascii("\r\nHearth-Hook: ");
     private static final byte[] CLOSE = ascii("\r\nConnection: close");
     private static final byte[] LENGTH = ascii("\r\nContent-Length: ");
     private static final byte[] END = ascii("\r\n\r\n");
@@ -47,6 +48,9 @@ final class EventHead {
         }
         if (event.cognitoIdentity().isPresent()) {
             field(IDENTITY, event.cognitoIdentity().get());
+        }
+        if (event.hook().isPresent()) {
+            field(HOOK, event.hook().get().wireName());
         }
         if (closes) {
             add(CLOSE);

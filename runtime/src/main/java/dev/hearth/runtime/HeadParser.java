@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /// Reads request heads, strictly by RFC 9112: what could be understood in two ways is refused.
 final class HeadParser {
+    /// 31 years of uptime.
+    private static final int MOST_NANOS_DIGITS = 18;
+
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
 
     private final ConnectionInput input;
@@ -128,6 +131,7 @@ final class HeadParser {
                     connection(head, input.text(from, to));
                 }
             }
+            case 12 -> head.hasHooks |= nameIs("hearth-hooks");
             case 14 -> {
                 if (nameIs("content-length")) {
                     contentLength(head, from, to);
@@ -136,6 +140,20 @@ final class HeadParser {
             case 17 -> {
                 if (nameIs("transfer-encoding")) {
                     transferEncoding(head, input.text(from, to));
+                }
+            }
+            case 18 -> {
+                if (nameIs("hearth-handler-end")) {
+                    head.handlerEnd = nanos(from, to);
+                } else if (nameIs("hearth-code-loaded")) {
+                    head.codeLoaded = nanos(from, to);
+                }
+            }
+            case 20 -> {
+                if (nameIs("hearth-handler-start")) {
+                    head.handlerStart = nanos(from, to);
+                } else if (nameIs("hearth-runtime-ready")) {
+                    head.runtimeReady = nanos(from, to);
                 }
             }
             case 34 -> {
@@ -184,6 +202,22 @@ final class HeadParser {
             throw new MalformedRequest(400, "Content-Length is given twice, differently");
         }
         head.contentLength = value;
+    }
+
+    /// A point in time; 0 where it is none, because what depends on it can do without.
+    private long nanos(int from, int to) {
+        if (to - from > MOST_NANOS_DIGITS) {
+            return 0;
+        }
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = input.lineAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
     }
 
     private static void transferEncoding(RequestHead head, String value) throws MalformedRequest {

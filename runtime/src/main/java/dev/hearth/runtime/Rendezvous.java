@@ -7,13 +7,14 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where one caller with an event and one function that asks for events meet. Holds no socket: callers enter with
 /// [#invoke], connections with [#poll], [#beginAnswer] and [#answer].
 ///
 /// The monitor guards all fields and is held for a few instructions only; nothing is read, written or awaited with
-/// it but the end of initialisation.
+/// it but the end of initialisation and of hooks.
 @SuppressWarnings("ReferenceEquality") // an event stands for its invocation: another with equal fields is another
 final class Rendezvous {
     /// What a request for the next event leads to.
@@ -52,6 +53,7 @@ final class Rendezvous {
 
     private static final Turn BECAME_IDLE = new Turn.Wait(true);
     private static final Turn WAS_IDLE = new Turn.Wait(false);
+    private static final Answer NOTHING_TO_DO = new Answer.Response(Payload.EMPTY);
     private static final Admission WRONG_ID = new Admission.WrongId();
 
     private final Deque<EventSink> sinks = new ArrayDeque<>();
@@ -63,6 +65,14 @@ final class Rendezvous {
     private String answeredId = "";
     private boolean closed;
     private @Nullable Call call;
+    /// The function has run hooks and not asked for an event since.
+    private boolean hooksRan;
+
+    private boolean hasHooks;
+    private InitTimes initTimes = InitTimes.UNKNOWN;
+    private long deliveredNanos;
+    private long handlerStart;
+    private long handlerEnd;
 
     /// Hands an event to the function, at once where it waits for one, else when it asks, and waits for its answer.
     Answer invoke(RuntimeEvent newEvent, long timeoutNanos) {
@@ -90,6 +100,25 @@ final class Rendezvous {
         return result;
     }
 
+    /// Has the function run its hooks, which are an event for it like any other, and waits until it asks again.
+    Answer runHooks(Hook hook, Duration limit) {
+        if (!hasHooks()) {
+            return NOTHING_TO_DO;
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        long deadlineMillis = System.currentTimeMillis() + limit.toMillis();
+        Answer answer = invoke(RuntimeEvent.of(hook, deadlineMillis), limit.toNanos());
+        return answer instanceof Answer.Response ? awaitAsking(answer, deadline) : answer;
+    }
+
+    private synchronized Answer awaitAsking(Answer answer, long deadline) {
+        boolean asks = await(() -> !hooksRan || closed, deadline);
+        if (closed) {
+            return new Answer.Disconnected();
+        }
+        return asks ? answer : new Answer.TimedOut();
+    }
+
     private synchronized @Nullable EventSink begin(RuntimeEvent newEvent, Call mine) {
         if (event != null) {
             throw new IllegalStateException("an instance runs one invocation at a time; " + newEvent.requestId()
@@ -103,6 +132,8 @@ final class Rendezvous {
         call = mine;
         deliveries = 0;
         deliveredTo = null;
+        handlerStart = 0;
+        handlerEnd = 0;
         // The newest: older ones may belong to a client that gave up on them.
         EventSink sink = sinks.pollLast();
         if (sink != null) {
@@ -118,7 +149,9 @@ final class Rendezvous {
     }
 
     private void delivering(EventSink sink) {
-        deliveries++;
+        if (deliveries++ == 0) {
+            deliveredNanos = System.nanoTime();
+        }
         deliveredTo = sink;
         sink.claimed();
     }
@@ -140,15 +173,20 @@ final class Rendezvous {
                 // lost.
             }
         }
-        boolean wasReady = state == RuntimeState.READY;
+        // Of the end of hooks nobody needs to hear but who had them run.
+        boolean wasIdle = state == RuntimeState.READY || hooksRan;
         state = RuntimeState.READY;
         initialised(new Initialised.Ready());
+        if (hooksRan) {
+            hooksRan = false;
+            notifyAll();
+        }
         if (event != null) {
             delivering(sink);
             return new Turn.Deliver(event);
         }
         sinks.addLast(sink);
-        return wasReady ? WAS_IDLE : BECAME_IDLE;
+        return wasIdle ? WAS_IDLE : BECAME_IDLE;
     }
 
     /// A connection announces an answer, `to` being RESPONSE or ERROR_RESPONSE. One that is admitted must end in
@@ -164,10 +202,33 @@ final class Rendezvous {
         return new Admission.Admitted(event);
     }
 
+    /// The function tells of itself; what it does not tell stays as it is. Only the first times count: a function
+    /// is initialised once.
+    synchronized void introduce(boolean withHooks, InitTimes times) {
+        hasHooks |= withHooks;
+        if (initialised == null) {
+            initTimes = times.until(System.nanoTime());
+        }
+    }
+
+    synchronized boolean hasHooks() {
+        return hasHooks;
+    }
+
+    synchronized InitTimes initTimes() {
+        return initTimes;
+    }
+
+    /// Of the event that was answered last.
+    synchronized HandlerTimes handlerTimes() {
+        return handlerEnd == 0 ? HandlerTimes.UNKNOWN : new HandlerTimes(handlerStart, handlerEnd);
+    }
+
     /// Hands the answer to an event to its caller.
     ///
+    /// @param start when the handler began, as the function tells; here and for `end`, what cannot be is ignored
     /// @return false where the caller has gone
-    boolean answer(RuntimeEvent answered, Answer newAnswer) {
+    boolean answer(RuntimeEvent answered, Answer newAnswer, long start, long end) {
         @Nullable Thread waiting;
         synchronized (this) {
             if (event != answered) {
@@ -176,10 +237,17 @@ final class Rendezvous {
             if (deliveries == 1 && deliveredTo != null) {
                 deliveredTo.drained();
             }
+            handled(start, end);
             waiting = settleQuietly(newAnswer);
         }
         LockSupport.unpark(waiting);
         return true;
+    }
+
+    private void handled(long start, long end) {
+        long now = System.nanoTime();
+        handlerStart = start >= deliveredNanos && start <= now ? start : deliveredNanos;
+        handlerEnd = end >= handlerStart && end <= now ? end : now;
     }
 
     /// The answer that was announced did not arrive; it may be sent again.
@@ -198,6 +266,7 @@ final class Rendezvous {
         Call ended = call;
         if (event != null) {
             answeredId = event.requestId();
+            hooksRan = event.hook().isPresent();
         }
         event = null;
         deliveredTo = null;
@@ -226,9 +295,14 @@ final class Rendezvous {
 
     /// Waits until the function has initialised itself, or not.
     synchronized Initialised awaitInitialised(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        await(() -> initialised != null, System.nanoTime() + limit.toNanos());
+        return initialised == null ? new Initialised.TimedOut() : initialised;
+    }
+
+    /// Waits with the monitor; false where the condition is still not met at the deadline.
+    private synchronized boolean await(BooleanSupplier condition, long deadline) {
         boolean interrupted = false;
-        while (initialised == null) {
+        while (!condition.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 break;
@@ -242,7 +316,7 @@ final class Rendezvous {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return initialised == null ? new Initialised.TimedOut() : initialised;
+        return condition.getAsBoolean();
     }
 
     private void initialised(Initialised how) {
@@ -262,6 +336,7 @@ final class Rendezvous {
         closed = true;
         sinks.clear();
         initialised(new Initialised.Disconnected());
+        notifyAll();
         if (event != null) {
             settle(new Answer.Disconnected());
         }

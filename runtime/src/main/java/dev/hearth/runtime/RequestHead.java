@@ -16,6 +16,16 @@ final class RequestHead {
     long contentLength;
     /// `Lambda-Runtime-Function-Error-Type`, empty where absent.
     String errorType = "";
+    /// `Hearth-Hooks`, whatever its value.
+    boolean hasHooks;
+    /// `Hearth-Runtime-Ready`; here and below 0 where absent or no number.
+    long runtimeReady;
+    /// `Hearth-Code-Loaded`.
+    long codeLoaded;
+    /// `Hearth-Handler-Start`.
+    long handlerStart;
+    /// `Hearth-Handler-End`.
+    long handlerEnd;
 
     void clear() {
         method = "";
@@ -27,6 +37,16 @@ final class RequestHead {
         expectsContinue = false;
         contentLength = NO_LENGTH;
         errorType = "";
+        hasHooks = false;
+        runtimeReady = 0;
+        codeLoaded = 0;
+        handlerStart = 0;
+        handlerEnd = 0;
+    }
+
+    /// Whether it says something of the function that is remembered.
+    boolean introduces() {
+        return hasHooks || runtimeReady != 0 || codeLoaded != 0;
     }
 
     boolean hasBody() {

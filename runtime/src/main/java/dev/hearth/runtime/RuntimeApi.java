@@ -1,6 +1,5 @@
 package dev.hearth.runtime;
 
-import dev.hearth.model.Payload;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,7 +35,7 @@ public final class RuntimeApi implements AutoCloseable {
     public interface Events {
         /// The function asked for an event and there is none: it is idle. Called on a connection's thread each
         /// time it becomes idle, the first time included; must not block. Not called where an event was waiting
-        /// for it.
+        /// for it, and not by a function that has run its hooks.
         void ready();
     }
 
@@ -64,21 +63,30 @@ public final class RuntimeApi implements AutoCloseable {
 
     /// When the handler ran that answered last. Call after [#invoke] has returned, before the next.
     public HandlerTimes handlerTimes() {
-        return HandlerTimes.UNKNOWN;
+        return rendezvous.handlerTimes();
     }
 
-    /// Whether the function has registered hooks; known once it is initialised.
+    /// How the function's initialisation went by; known once it is initialised, where its runtime tells.
+    public InitTimes initTimes() {
+        return rendezvous.initTimes();
+    }
+
+    /// Whether the function has registered hooks. Known once it is initialised; where its handler registers the
+    /// first, once it asks for its next event.
     public boolean hasHooks() {
-        return false;
+        return rendezvous.hasHooks();
     }
 
-    /// Has the function run its hooks of one kind and waits until it has. Only while it is initialised and no
-    /// invocation runs. Does nothing for a function that has none.
+    /// Has the function run its hooks of one kind and waits until it has, and has asked for its next event. Only
+    /// while it is initialised and no invocation runs. Does nothing for a function that has none.
+    ///
+    /// After anything but a [Answer.Response] the function is in an unknown state and should be ended.
     ///
     /// @param limit how long the hooks may take
     /// @return how it ended: a [Answer.Response], an [Answer.Error] in the function's words, or why there is none
+    /// @throws IllegalStateException while an invocation is running
     public Answer runHooks(Hook hook, Duration limit) {
-        return new Answer.Response(new Payload(new byte[0]));
+        return rendezvous.runHooks(hook, limit);
     }
 
     private void accept() {

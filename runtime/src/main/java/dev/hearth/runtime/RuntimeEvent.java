@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param clientContext       JSON
 /// @param cognitoIdentity     JSON
 /// @param payload             the event itself
+/// @param hook                the hooks to run instead of the handler
 public record RuntimeEvent(
         String requestId,
         long deadlineEpochMillis,
@@ -19,7 +20,41 @@ public record RuntimeEvent(
         String traceId,
         Optional<String> clientContext,
         Optional<String> cognitoIdentity,
-        Payload payload) {
+        Payload payload,
+        Optional<Hook> hook) {
+    /// An event for the handler.
+    public RuntimeEvent(
+            String requestId,
+            long deadlineEpochMillis,
+            String invokedArn,
+            String traceId,
+            Optional<String> clientContext,
+            Optional<String> cognitoIdentity,
+            Payload payload) {
+        this(
+                requestId,
+                deadlineEpochMillis,
+                invokedArn,
+                traceId,
+                clientContext,
+                cognitoIdentity,
+                payload,
+                Optional.empty());
+    }
+
+    /// The event that has a function's hooks run.
+    static RuntimeEvent of(Hook hook, long deadlineEpochMillis) {
+        return new RuntimeEvent(
+                hook.wireName(),
+                deadlineEpochMillis,
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Payload.EMPTY,
+                Optional.of(hook));
+    }
+
     @Override
     public String toString() {
         return "RuntimeEvent[" + requestId + ", " + payload.size() + " bytes]";

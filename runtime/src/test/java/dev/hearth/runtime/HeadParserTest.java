@@ -76,6 +76,33 @@ final class HeadParserTest {
         assertThat(head.errorType).isEqualTo("Some.Type");
     }
 
+    @Test
+    void readsWhatAFunctionTellsOfItself() throws Exception {
+        RequestHead head = parse(Wire.head(
+                "GET / HTTP/1.1",
+                "Host: x",
+                "hearth-hooks: 1",
+                "Hearth-Runtime-Ready: 12",
+                "Hearth-Code-Loaded: 345",
+                "Hearth-Handler-Start:999999999999999999",
+                "HEARTH-HANDLER-END: 0 "));
+        assertThat(head.hasHooks).isTrue();
+        assertThat(head.runtimeReady).isEqualTo(12);
+        assertThat(head.codeLoaded).isEqualTo(345);
+        assertThat(head.handlerStart).isEqualTo(999_999_999_999_999_999L);
+        assertThat(head.handlerEnd).isZero();
+        head.clear();
+        assertThat(head.introduces()).isFalse();
+        assertThat(head.handlerStart).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "+1", "1.5", "0x10", "12345678901234567890", "1 2", "nan"})
+    void timesThatAreNoNumbersAreNone(String value) throws Exception {
+        RequestHead head = parse(Wire.head("GET / HTTP/1.1", "Host: x", "Hearth-Handler-Start: " + value));
+        assertThat(head.handlerStart).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"close,false", "keep-alive,true", "'Upgrade, Close',false", "x,true"})
     void honoursConnectionOptions(String value, boolean keeps) throws Exception {

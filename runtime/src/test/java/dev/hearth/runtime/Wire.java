@@ -48,7 +48,12 @@ final class Wire implements AutoCloseable {
     }
 
     Wire next() throws IOException {
-        return send("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: a\r\n\r\n");
+        return next("");
+    }
+
+    /// @param fields each with its line end
+    Wire next(String fields) throws IOException {
+        return send("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
     }
 
     Wire respond(String id, String body) throws IOException {

@@ -4,6 +4,10 @@
 // What handlers, callers and logs see is what AWS's own runtime interface client (aws-lambda-ric) shows. CommonJS,
 // because that starts faster than an ES module; works with Node.js 16 and newer.
 
+/** The clock that Hearth measures with. */
+const now = process.hrtime.bigint;
+const runtimeReady = now();
+
 const fs = require('fs');
 const net = require('net');
 const path = require('path');
@@ -14,7 +18,8 @@ const { createRequire } = require('module');
 const requireUser = createRequire(path.join(__dirname, 'index.mjs'));
 
 const API = '/2018-06-01/runtime/';
-const NEXT = `GET ${API}invocation/next HTTP/1.1\r\nHost: runtime\r\n\r\n`;
+const NEXT_HEAD = `GET ${API}invocation/next HTTP/1.1\r\nHost: runtime\r\n`;
+const NEXT = `${NEXT_HEAD}\r\n`;
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
 const REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
@@ -185,15 +190,15 @@ class RuntimeConnection {
     this.socket.on('data', (chunk) => this.receive(chunk));
   }
 
-  /** Asks for the next event, behind an answer where there is one: in one write. */
-  next(answer) {
+  /** Sends `request`, which asks for the next event, behind an answer where there is one: in one write. */
+  next(request, answer) {
     this.socket.ref();
     if (answer === undefined) {
-      this.socket.write(NEXT);
+      this.socket.write(request);
     } else if (typeof answer === 'string') {
-      this.socket.write(answer + NEXT);
+      this.socket.write(answer + request);
     } else {
-      this.socket.write(Buffer.concat([answer, Buffer.from(NEXT)]));
+      this.socket.write(Buffer.concat([answer, Buffer.from(request)]));
     }
   }
 
@@ -266,10 +271,16 @@ function post(target, body, contentType, fields) {
   return typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]);
 }
 
-function postError(target, error) {
+function postError(target, error, errorType, times) {
   const document = toDocument(error);
-  const type = String(document.errorType).replace(/[^\x20-\x7e]/g, '?');
-  return post(target, toJson(document), 'application/json', `Lambda-Runtime-Function-Error-Type: ${type}\r\n`);
+  const type = String(errorType || document.errorType).replace(/[^\x20-\x7e]/g, '?');
+  const fields = `Lambda-Runtime-Function-Error-Type: ${type}\r\n${times || ''}`;
+  return post(target, toJson(document), 'application/json', fields);
+}
+
+/** When the handler ran, as header fields. It ends with its answer, now. */
+function handlerTimes() {
+  return `Hearth-Handler-Start: ${handlerStart}\r\nHearth-Handler-End: ${now()}\r\n`;
 }
 
 // ---- one invocation -------------------------------------------------------------------------------------------------
@@ -277,6 +288,8 @@ function postError(target, error) {
 let connection;
 let handler;
 let streams = false;
+let initTimes = '';
+let handlerStart = 0n;
 /** Until the handler is there: its module awaits what will never come. The exit code Node.js has for that. */
 let onEmptyEventLoop = () => process.exit(13);
 /** Where an error that nobody caught is reported to. */
@@ -336,13 +349,15 @@ function buildCallbacks(id) {
       );
       return;
     }
+    const times = handlerTimes();
     const body = toJson(result);
     sent = true;
-    next(post(invocationPath(id, 'response'), body === undefined ? 'null' : body, 'application/json'));
+    next(post(invocationPath(id, 'response'), body === undefined ? 'null' : body, 'application/json', times));
   };
   const failNow = (error) => {
+    const times = handlerTimes();
     logError('Invoke Error', error);
-    next(postError(invocationPath(id, 'error'), error));
+    next(postError(invocationPath(id, 'error'), error, undefined, times));
   };
   const once =
     (act) =>
@@ -365,7 +380,7 @@ function buildCallbacks(id) {
   const done = (error, result) => (error !== undefined && error !== null ? failNow(error) : succeedNow(result));
   onEmptyEventLoop = () => {
     sent = true;
-    next(post(invocationPath(id, 'response'), 'null', 'application/json'));
+    next(post(invocationPath(id, 'response'), 'null', 'application/json', handlerTimes()));
   };
   const context = {
     get callbackWaitsForEmptyEventLoop() {
@@ -386,9 +401,16 @@ class Runtime {
   async handleOnceNonStreaming() {
     const { headers, body } = await connection.event();
     const id = begin(headers);
+    if (headers['hearth-hook'] !== undefined) {
+      await runHooks(id, headers['hearth-hook']);
+      return;
+    }
     const { callback, context } = buildCallbacks(id);
     try {
-      const result = handler(JSON.parse(body.toString('utf8')), addEnvironment(context, headers), callback);
+      const event = JSON.parse(body.toString('utf8'));
+      addEnvironment(context, headers);
+      handlerStart = now();
+      const result = handler(event, context, callback);
       if (isPromise(result)) {
         result.then(context.succeed, context.fail).catch(context.fail);
       }
@@ -399,7 +421,12 @@ class Runtime {
 
   async handleOnceStreaming() {
     const { headers, body } = await connection.event();
-    await handleStreaming(begin(headers), headers, body);
+    const id = begin(headers);
+    if (headers['hearth-hook'] !== undefined) {
+      await runHooks(id, headers['hearth-hook']);
+      return;
+    }
+    await handleStreaming(id, headers, body);
   }
 }
 
@@ -407,19 +434,69 @@ const runtime = new Runtime();
 
 function begin(headers) {
   const id = headers['lambda-runtime-aws-request-id'];
-  global[REQUEST_ID] = id;
+  global[REQUEST_ID] = headers['hearth-hook'] === undefined ? id : undefined;
+  handlerStart = now();
   errorTarget = invocationPath(id, 'error');
   return id;
 }
 
+/** The request for the next event. The first tells how the initialisation went, the first with hooks of them. */
+function question() {
+  let fields = initTimes;
+  initTimes = '';
+  if (!toldOfHooks && (beforeSnapshot.length > 0 || afterRestore.length > 0)) {
+    toldOfHooks = true;
+    fields += 'Hearth-Hooks: 1\r\n';
+  }
+  return fields === '' ? NEXT : `${NEXT_HEAD}${fields}\r\n`;
+}
+
 /** Sends an answer, where there is one, and waits for the next event. */
 function next(answer) {
-  connection.next(answer);
+  connection.next(question(), answer);
   if (streams) {
     runtime.handleOnceStreaming();
   } else {
     runtime.handleOnceNonStreaming();
   }
+}
+
+// ---- hooks ----------------------------------------------------------------------------------------------------------
+
+const beforeSnapshot = [];
+const afterRestore = [];
+let toldOfHooks = false;
+
+function installHooksGlobal() {
+  const register = (hooks) => (hook, ...parameters) => {
+    if (typeof hook !== 'function') {
+      throw new TypeError(`A hook must be a function, this is of type ${typeof hook}.`);
+    }
+    hooks.push(() => hook(...parameters));
+    return hook;
+  };
+  globalThis.hearth = {
+    registerBeforeSnapshot: register(beforeSnapshot),
+    registerAfterRestore: register(afterRestore),
+  };
+}
+
+/** Runs the hooks of one kind, one after the other: what was registered last runs first, then in order. */
+async function runHooks(id, kind) {
+  const before = kind === 'before-park';
+  // A hook that never settles must not end the process as if all was done: its time limit does.
+  connection.socket.ref();
+  try {
+    for (const hook of before ? beforeSnapshot.splice(0).reverse() : afterRestore) {
+      await hook();
+    }
+  } catch (error) {
+    logError('Hook Error', error);
+    const type = before ? 'Runtime.BeforeSnapshotError' : 'Runtime.AfterRestoreError';
+    next(postError(invocationPath(id, 'error'), error, type));
+    return;
+  }
+  next(post(invocationPath(id, 'response'), '', 'application/json'));
 }
 
 // ---- response streams -----------------------------------------------------------------------------------------------
@@ -466,13 +543,16 @@ async function handleStreaming(id, headers, body) {
   const context = { callbackWaitsForEmptyEventLoop: true };
   onEmptyEventLoop = () => fail('Response stream is not finished.');
   const fail = (error) => {
+    const times = handlerTimes();
     onEmptyEventLoop = () => {};
     logError('Invoke Error', error);
-    next(postError(invocationPath(id, 'error'), error));
+    next(postError(invocationPath(id, 'error'), error, undefined, times));
   };
   try {
     addEnvironment(context, headers);
-    const result = handler(JSON.parse(body.toString('utf8')), stream, context);
+    const event = JSON.parse(body.toString('utf8'));
+    handlerStart = now();
+    const result = handler(event, stream, context);
     if (!isPromise(result)) {
       fail('Streaming does not support non-async handlers.');
       return;
@@ -491,7 +571,7 @@ async function handleStreaming(id, headers, body) {
       invocationPath(id, 'response'),
       Buffer.concat(stream.chunks),
       stream.contentType,
-      'Lambda-Runtime-Function-Response-Mode: streaming\r\n',
+      `Lambda-Runtime-Function-Response-Mode: streaming\r\n${handlerTimes()}`,
     ),
   );
 }
@@ -574,6 +654,7 @@ async function loadHandler(root, name) {
     throw new MalformedHandlerName('Bad handler');
   }
   installStreamingGlobal();
+  installHooksGlobal();
   let module;
   try {
     module = await loadModule(root, name.substring(0, name.indexOf(base)), match[1]);
@@ -631,6 +712,7 @@ async function main() {
     return;
   }
   onEmptyEventLoop = () => {};
+  initTimes = `Hearth-Runtime-Ready: ${runtimeReady}\r\nHearth-Code-Loaded: ${now()}\r\n`;
   next();
 }
 

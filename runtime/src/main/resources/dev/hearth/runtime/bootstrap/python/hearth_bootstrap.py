@@ -10,7 +10,8 @@ import sys
 import time
 
 _API = "/2018-06-01/runtime/"
-_NEXT = ("GET " + _API + "invocation/next HTTP/1.1\r\nHost: runtime\r\n\r\n").encode()
+_NEXT_HEAD = "GET " + _API + "invocation/next HTTP/1.1\r\nHost: runtime\r\n"
+_NEXT = (_NEXT_HEAD + "\r\n").encode()
 _JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 # AWS changed what leaves a function with Python 3.12: characters as they are instead of escaped.
 _ENSURE_ASCII = sys.version_info < (3, 12)
@@ -26,6 +27,8 @@ _WARNING = (
 )
 
 _request_id = ""
+# The clock that Hearth measures with.
+_now = time.monotonic_ns
 
 
 class Fault(Exception):
@@ -97,7 +100,7 @@ class RuntimeConnection:
         return bytes(whole)
 
 
-def _post(path, body, content_type, error_type=None):
+def _post(path, body, content_type, error_type=None, times=None):
     head = "POST %s%s HTTP/1.1\r\nHost: runtime\r\nContent-Type: %s\r\nContent-Length: %d\r\n" % (
         _API,
         path,
@@ -106,6 +109,8 @@ def _post(path, body, content_type, error_type=None):
     )
     if error_type is not None:
         head += "Lambda-Runtime-Function-Error-Type: " + error_type.encode("ascii", "replace").decode() + "\r\n"
+    if times is not None:
+        head += "Hearth-Handler-Start: %d\r\nHearth-Handler-End: %d\r\n" % times
     return (head + "\r\n").encode() + body
 
 
@@ -429,6 +434,60 @@ def _json_header(headers, header, name):
         raise Fault("Runtime.LambdaContextUnmarshalError", "Unable to parse %s JSON: %s" % (name, e))
 
 
+# ---- hooks ---------------------------------------------------------------------------------------------------------
+
+_told_of_hooks = False
+
+
+def _registry():
+    """AWS's module of hooks, the function's own copy where it brings one; None where the function has no use of it."""
+    return sys.modules.get("snapshot_restore_py")
+
+
+def _tell_of_hooks():
+    """The header that tells of hooks, once there are any."""
+    global _told_of_hooks
+    registry = _registry()
+    if registry is None or not (registry.get_before_snapshot() or registry.get_after_restore()):
+        return ""
+    _told_of_hooks = True
+    return "Hearth-Hooks: 1\r\n"
+
+
+def _ask(init_times=""):
+    """The request for the next event."""
+    if not _told_of_hooks and "snapshot_restore_py" in sys.modules:
+        init_times += _tell_of_hooks()
+    return (_NEXT_HEAD + init_times + "\r\n").encode() if init_times else _NEXT
+
+
+def _run_before_snapshot():
+    registered = _registry().get_before_snapshot()
+    while registered:
+        func, args, kwargs = registered.pop()
+        func(*args, **kwargs)
+
+
+def _run_after_restore():
+    for func, args, kwargs in _registry().get_after_restore():
+        func(*args, **kwargs)
+
+
+def _call_hooks(hook, headers):
+    """Runs the hooks of one kind, as AWS's client does; the request that carries the outcome."""
+    path = "invocation/" + headers.get("lambda-runtime-aws-request-id", "")
+    before = hook == "before-park"
+    try:
+        if before:
+            _run_before_snapshot()
+        else:
+            _run_after_restore()
+        return _post(path + "/response", b"", "application/json")
+    except BaseException:  # the end of the process, too, would be an error
+        error = _exception_error("")
+    return _post_error(path, error, "Runtime.BeforeSnapshotError" if before else "Runtime.AfterRestoreError")
+
+
 # ---- the handler ---------------------------------------------------------------------------------------------------
 
 
@@ -481,18 +540,28 @@ def _call(handler, headers, body):
     """Calls the handler with one event; the request that carries its answer."""
     request_id = headers.get("lambda-runtime-aws-request-id", "")
     path = "invocation/" + request_id
+    start = end = 0
     try:
         context = LambdaContext(headers)
-        answer = handler(_event(headers, body), context)
+        event = _event(headers, body)
+        start = _now()
+        answer = handler(event, context)
+        end = _now()
         if isinstance(answer, bytes):
-            return _post(path + "/response", answer, "application/unknown")
-        return _post(path + "/response", _result(answer), "application/json")
+            return _post(path + "/response", answer, "application/unknown", None, (start, end))
+        return _post(path + "/response", _result(answer), "application/json", None, (start, end))
     except Fault as fault:
         error = _fault_error(fault, request_id)
     except Exception:
+        end = end or _now()
         error = _exception_error(request_id)
+    return _post_error(path, error, error["errorType"], (start, end) if start else None)
+
+
+def _post_error(path, error, error_type, times=None):
     _log_error(error)
-    return _post(path + "/error", to_json(error).encode("utf-8", "replace"), "application/json", error["errorType"])
+    document = to_json(error).encode("utf-8", "replace")
+    return _post(path + "/error", document, "application/json", error_type, times)
 
 
 def _event(headers, body):
@@ -515,29 +584,33 @@ def _set_up_path():
     task = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
     packages = "/opt/python/lib/python%d.%d/site-packages" % sys.version_info[:2]
     # Python has put the bootstrap's directory first; as on AWS it comes after what is the function's own.
+    own = sys.path[0]
     sys.path[0:1] = [task, packages, "/opt/python"]
+    if own not in sys.path:
+        sys.path.append(own)
 
 
-def main():
+def main(ready):
     global _request_id
     _set_up_streams()
     _set_up_path()
     _prepare_logging()
     connection = RuntimeConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
     handler = _initialise(connection)
-    connection.send(_NEXT)
+    connection.send(_ask("Hearth-Runtime-Ready: %d\r\nHearth-Code-Loaded: %d\r\n" % (ready, _now())))
     while True:
         status, headers, body = connection.read()
         if status != 200:
             continue  # the reply to an answer that was refused, such as one too large: its caller has been told
-        _request_id = headers.get("lambda-runtime-aws-request-id", "")
+        hook = headers.get("hearth-hook")
+        _request_id = headers.get("lambda-runtime-aws-request-id", "") if hook is None else ""
         trace = headers.get("lambda-runtime-trace-id")
         if trace:
             os.environ["_X_AMZN_TRACE_ID"] = trace
         else:
             os.environ.pop("_X_AMZN_TRACE_ID", None)
-        answer = _call(handler, headers, body)
+        answer = _call(handler, headers, body) if hook is None else _call_hooks(hook, headers)
         sys.stdout.flush()
         sys.stderr.flush()
         # The answer and the next question in one: one system call and one wait less than asking in turn.
-        connection.send(answer + _NEXT)
+        connection.send(answer + _ask())
