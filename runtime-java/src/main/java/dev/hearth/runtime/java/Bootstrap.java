@@ -16,17 +16,18 @@ public final class Bootstrap {
     ///
     /// @param arguments the handler, as the official client takes it; without one `_HANDLER` is used
     public static void main(String[] arguments) {
+        long readyNanos = System.nanoTime();
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
         RuntimeApi api = new RuntimeApi(required("AWS_LAMBDA_RUNTIME_API"));
         String name = arguments.length > 0 ? arguments[0] : required("_HANDLER");
         FunctionLogger logger =
                 FunctionLogger.install(System.getenv("AWS_LAMBDA_LOG_FORMAT"), System.getenv("AWS_LAMBDA_LOG_LEVEL"));
+        Hooks.offer();
         try {
             Handler handler = load(name, api, logger);
             if (handler != null) {
-                // The org.crac hooks (before the checkpoint, after the restore) have their place here:
-                // the function is initialised and has not seen an event yet.
+                api.introduce(readyNanos, System.nanoTime());
                 new InvocationLoop(api, handler, logger).run();
             }
         } catch (IOException e) {

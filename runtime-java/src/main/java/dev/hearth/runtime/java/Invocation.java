@@ -21,6 +21,10 @@ final class Invocation {
     @Nullable
     String tenantId;
 
+    /// The hooks to run; null for an event.
+    @Nullable
+    String hook;
+
     long deadlineMillis;
     byte[] event = new byte[0];
 
@@ -44,6 +48,9 @@ final class Invocation {
                 break;
             case "lambda-runtime-cognito-identity":
                 cognitoIdentity = value;
+                break;
+            case "hearth-hook":
+                hook = value;
                 break;
             case "lambda-runtime-aws-tenant-id":
                 tenantId = value;

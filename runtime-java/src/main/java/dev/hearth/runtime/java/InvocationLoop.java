@@ -32,6 +32,10 @@ final class InvocationLoop {
     }
 
     private boolean serve(Invocation invocation) throws IOException {
+        if (invocation.hook != null) {
+            runHooks(invocation.requestId, invocation.hook);
+            return true;
+        }
         trace(invocation);
         logger.enter(invocation);
         output.reset();
@@ -42,14 +46,28 @@ final class InvocationLoop {
             }
             handler.call(invocation.event, context, output);
         } catch (Throwable thrown) {
-            return fail(invocation, thrown);
+            output.end();
+            return fail(invocation, thrown, output.times());
         }
-        api.respond(invocation.requestId, output.buffer(), output.size());
+        output.end();
+        api.respond(invocation.requestId, output.times(), output.buffer(), output.size());
         if (output.buffer().length > LARGE_BYTES) {
             output = new Output();
         }
         Thread.interrupted(); // what the function left behind must not meet the next one
         return true;
+    }
+
+    private void runHooks(String requestId, String hook) throws IOException {
+        try {
+            Hooks.run(hook);
+        } catch (Throwable thrown) {
+            StackTraces.filter(thrown);
+            logger.error(Fault.of(thrown, true).report());
+            api.fail(requestId, "", ErrorDocument.of(thrown), Hooks.errorType(hook));
+            return;
+        }
+        api.respond(requestId, "", new byte[0], 0);
     }
 
     /// Where AWS's X-Ray SDK for Java looks for the trace.
@@ -62,7 +80,7 @@ final class InvocationLoop {
     }
 
     /// The log comes first, so that it is there when the caller has the answer.
-    private boolean fail(Invocation invocation, Throwable thrown) throws IOException {
+    private boolean fail(Invocation invocation, Throwable thrown, String times) throws IOException {
         if (thrown instanceof VirtualMachineError) {
             output = new Output(); // perhaps what filled the heap
         }
@@ -71,6 +89,7 @@ final class InvocationLoop {
         logger.error(fault.report());
         api.fail(
                 invocation.requestId,
+                times,
                 ErrorDocument.of(thrown),
                 thrown instanceof Fault ? ErrorDocument.BAD_CODE : ErrorDocument.EXCEPTION);
         return !(thrown instanceof VirtualMachineError || thrown instanceof IOError || fault.fatal());

@@ -25,7 +25,10 @@ final class ObjectHandler extends Handler {
 
     @Override
     void call(byte[] event, Context context, Output answer) throws IOException {
-        Object result = function.handleRequest(read(event, context), context);
+        Object argument = read(event, context);
+        answer.begin();
+        Object result = function.handleRequest(argument, context);
+        answer.end();
         try {
             if (output == null) {
                 answer.write(NULL);

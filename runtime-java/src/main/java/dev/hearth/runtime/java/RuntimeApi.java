@@ -11,19 +11,31 @@ final class RuntimeApi {
 
     private final String address;
     private final HttpConnection connection;
+    private final String nextHead;
     private final byte[] nextRequest;
+    private String introduction = "";
+    private boolean toldOfHooks;
 
     /// @param address host and port, as in `AWS_LAMBDA_RUNTIME_API`
     RuntimeApi(String address) {
         this.address = address;
         this.connection = new HttpConnection(address);
-        this.nextRequest = ascii("GET " + INVOCATION + "next HTTP/1.1\r\nHost: " + address + "\r\n\r\n");
+        this.nextHead = "GET " + INVOCATION + "next HTTP/1.1\r\nHost: " + address + "\r\n";
+        this.nextRequest = ascii(nextHead + "\r\n");
+    }
+
+    /// To be told with the first [#next()].
+    ///
+    /// @param readyNanos  when the virtual machine ran our first line
+    /// @param loadedNanos when the function's code was loaded
+    void introduce(long readyNanos, long loadedNanos) {
+        introduction = "Hearth-Runtime-Ready: " + readyNanos + "\r\nHearth-Code-Loaded: " + loadedNanos + "\r\n";
     }
 
     /// Waits for the next invocation.
     Invocation next() throws IOException {
         Invocation invocation = new Invocation();
-        int status = connection.exchange(nextRequest, new byte[0], 0, invocation);
+        int status = connection.exchange(question(), new byte[0], 0, invocation);
         if (status != 200) {
             throw new IOException("Cannot get the next invocation from " + address + ": it answered with status "
                     + status + "; this process ends.");
@@ -31,9 +43,22 @@ final class RuntimeApi {
         return invocation;
     }
 
+    /// The first one tells how the initialisation went, the first after hooks were registered of them.
+    private byte[] question() {
+        String fields = introduction;
+        introduction = "";
+        if (!toldOfHooks && Hooks.areRegistered()) {
+            toldOfHooks = true;
+            fields += "Hearth-Hooks: 1\r\n";
+        }
+        return fields.isEmpty() ? nextRequest : ascii(nextHead + fields + "\r\n");
+    }
+
     /// Answers an invocation with the first `length` bytes.
-    void respond(String requestId, byte[] answer, int length) throws IOException {
-        int status = post(INVOCATION + requestId + "/response", "", answer, length);
+    ///
+    /// @param times when the handler ran, as header fields
+    void respond(String requestId, String times, byte[] answer, int length) throws IOException {
+        int status = post(INVOCATION + requestId + "/response", times, answer, length);
         if (status != ACCEPTED && status != TOO_LARGE) {
             throw refused("response", requestId, status);
         }
@@ -41,8 +66,10 @@ final class RuntimeApi {
     }
 
     /// Answers an invocation with an error document.
-    void fail(String requestId, byte[] document, String type) throws IOException {
-        int status = post(INVOCATION + requestId + "/error", errorType(type), document, document.length);
+    ///
+    /// @param times when the handler ran, as header fields
+    void fail(String requestId, String times, byte[] document, String type) throws IOException {
+        int status = post(INVOCATION + requestId + "/error", errorType(type) + times, document, document.length);
         if (status != ACCEPTED) {
             throw refused("error", requestId, status);
         }

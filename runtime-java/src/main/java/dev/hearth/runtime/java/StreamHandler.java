@@ -15,6 +15,7 @@ final class StreamHandler extends Handler {
 
     @Override
     void call(byte[] event, Context context, Output output) throws IOException {
+        output.begin();
         function.handleRequest(new ByteArrayInputStream(event), output, context);
     }
 }

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 
 /// The class paths of functions under test: the runtime's jars first, then the function's.
 final class ClassPath {
-    /// The fixtures, AWS's event classes and Gson.
+    /// The fixtures, AWS's event classes, Gson and org.crac.
     static final List<Path> FUNCTION = List.of(
             location("fixture.Values"),
             location("com.amazonaws.services.lambda.runtime.events.S3Event"),
             location("org.joda.time.DateTime"),
-            location("com.google.gson.Gson"));
+            location("com.google.gson.Gson"),
+            location("org.crac.Core"));
 
     private ClassPath() {}
 

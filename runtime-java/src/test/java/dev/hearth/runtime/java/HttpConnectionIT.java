@@ -77,7 +77,7 @@ class HttpConnectionIT {
     void severalRequestsShareAConnection() throws Exception {
         Future<Integer> served = serve(NEXT, "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n", NEXT);
         assertThat(api.next().requestId).isEqualTo("r1");
-        api.respond("r1", new byte[200_000], 200_000);
+        api.respond("r1", "", new byte[200_000], 200_000);
         assertThat(api.next().event).isEqualTo("ab\n".getBytes(StandardCharsets.UTF_8));
         assertThat(served.get()).isEqualTo(3);
     }
@@ -97,7 +97,7 @@ class HttpConnectionIT {
         api.next();
         first.get();
         Future<Integer> second = serve("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
-        api.respond("r1", new byte[] {'1'}, 1);
+        api.respond("r1", "", new byte[] {'1'}, 1);
         assertThat(second.get()).isEqualTo(1);
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,12 +29,17 @@ final class RuntimeApiServer implements AutoCloseable {
     /// @param errorType the header `Lambda-Runtime-Function-Error-Type`
     record Post(String path, String body, @Nullable String errorType) {}
 
+    /// When a handler ran, as the function told with a post; 0 where it did not.
+    record Times(long start, long end) {}
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Post> posts = new LinkedBlockingQueue<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile long firstAskedNanos;
+    private volatile Map<String, String> asking = Map.of();
+    private volatile Times times = new Times(0, 0);
     private volatile int responseStatus = 202;
 
     RuntimeApiServer() throws IOException {
@@ -62,6 +68,16 @@ final class RuntimeApiServer implements AutoCloseable {
         return posts.poll(millis, TimeUnit.MILLISECONDS);
     }
 
+    /// What the latest `GET /invocation/next` told of the function: its header fields that begin with `Hearth-`.
+    Map<String, String> asking() {
+        return asking;
+    }
+
+    /// Of the latest post.
+    Times times() {
+        return times;
+    }
+
     /// The `System.nanoTime()` of the first `GET /invocation/next`.
     long awaitFirstAsked(long seconds) throws InterruptedException {
         if (!asked.await(seconds, TimeUnit.SECONDS)) {
@@ -77,13 +93,26 @@ final class RuntimeApiServer implements AutoCloseable {
             return;
         }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        times = new Times(number(exchange, "Hearth-Handler-Start"), number(exchange, "Hearth-Handler-End"));
         String errorType = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type");
         exchange.sendResponseHeaders(path.endsWith("/response") ? responseStatus : 202, -1);
         exchange.close();
         posts.add(new Post(path, body, errorType));
     }
 
+    private static long number(HttpExchange exchange, String header) {
+        String value = exchange.getRequestHeaders().getFirst(header);
+        return value == null ? 0 : Long.parseLong(value);
+    }
+
     private void next(HttpExchange exchange) throws IOException {
+        Map<String, String> told = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (name.startsWith("Hearth-")) {
+                told.put(name, values.get(0));
+            }
+        });
+        asking = told;
         if (asked.getCount() > 0) {
             firstAskedNanos = System.nanoTime();
             asked.countDown();
