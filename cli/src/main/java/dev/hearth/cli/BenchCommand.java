@@ -18,7 +18,9 @@ final class BenchCommand implements Callable<Integer> {
     CommandSpec spec;
 
     static CommandLine with(Surroundings surroundings) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new BenchColdCommand(surroundings));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchColdCommand(surroundings))
+                .addSubcommand(new BenchLoadCommand(surroundings));
     }
 
     @Override

@@ -80,8 +80,7 @@ final class Percentiles {
             return "";
         }
         return fewestSamples >= SAMPLES_FOR_P99
-                ? "-: no p99.9 from fewer than " + SAMPLES_FOR_P999 + " samples"
-                : "-: no p99 from fewer than " + SAMPLES_FOR_P99 + " samples, no p99.9 from fewer than "
-                        + SAMPLES_FOR_P999;
+                ? "-: no p99.9 from fewer than 1,000 samples"
+                : "-: no p99 from fewer than 200 samples, no p99.9 from fewer than 1,000";
     }
 }

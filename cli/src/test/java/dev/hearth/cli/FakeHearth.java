@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server that keeps functions in a map and answers as the Lambda and Logs APIs do, as far as commands look at it.
 final class FakeHearth implements AutoCloseable {
@@ -30,12 +31,19 @@ final class FakeHearth implements AutoCloseable {
     /// What `GET /configuration` reports before the function is ready: State and LastUpdateStatus, one pair per call.
     final Queue<Map<String, Object>> statesOnTheWay = new ConcurrentLinkedQueue<>();
 
+    /// What the last CreateFunction asked for, but for the code.
+    Map<String, Object> created = Map.of();
+
     final List<Map<String, Object>> logEvents = new ArrayList<>();
     Map<String, Object> settledState = Map.of("State", "Active", "LastUpdateStatus", "Successful");
     String runtimes = "[]";
     final FakeStarts starts = new FakeStarts();
     Response answerToInvoke = Response.of(200, "application/json", "{\"ok\":true}".getBytes(StandardCharsets.UTF_8));
     String lastEvent = "";
+    /// With less memory, functions fail.
+    long leastMemoryMb;
+    /// How long a function runs.
+    long serviceNanos;
 
     private final HttpServer server;
 
@@ -55,6 +63,7 @@ final class FakeHearth implements AutoCloseable {
 
     void has(String name, String runtime, String handler) {
         functions.put(name, configuration(name, Map.of("Runtime", runtime, "Handler", handler)));
+        code.put(name, new byte[] {1, 2, 3});
     }
 
     private synchronized Response handle(Request request) throws IOException {
@@ -68,7 +77,16 @@ final class FakeHearth implements AutoCloseable {
         if (FakeStarts.isArrangement(request.path())) {
             return starts.arrange(request.path() + query);
         }
+        if (request.path().startsWith("/_hearth/code/")) {
+            String of = request.path().substring("/_hearth/code/".length());
+            return Response.of(200, "application/zip", of(code, of));
+        }
         if (request.path().equals("/")) {
+            String operation = request.headers().first("X-Amz-Target").orElse("");
+            requests.add(operation);
+            if (operation.endsWith("DeleteLogGroup")) {
+                return json(200, "{}");
+            }
             return logs(body);
         }
         String rest = request.path().substring(FUNCTIONS.length());
@@ -91,7 +109,9 @@ final class FakeHearth implements AutoCloseable {
             case "PUT code" -> updateCode(name, body);
             case "PUT configuration" -> update(name, body);
             case "POST versions" -> json(201, "{\"Version\":\"7\"}");
-            case "POST invocations" -> starts.report(request, invoke(body));
+            case "GET " -> function(name);
+            case "POST invocations" ->
+                starts.report(request, (Long) of(of(functions, name), "MemorySize"), invoke(name, body));
             case "DELETE " -> {
                 functions.remove(name);
                 yield Response.empty(204);
@@ -100,9 +120,24 @@ final class FakeHearth implements AutoCloseable {
         };
     }
 
-    private Response invoke(byte[] body) {
+    private Response function(String name) {
+        Map<String, Object> answer = Map.of(
+                "Configuration", of(functions, name),
+                "Code", Map.of("Location", endpoint() + "/_hearth/code/" + name + "?token=1"),
+                "Tags", Map.of("team", "a"));
+        return json(200, new Json(answer).compact());
+    }
+
+    private Response invoke(String name, byte[] body) {
         lastEvent = new String(body, StandardCharsets.UTF_8);
-        return answerToInvoke;
+        for (long end = System.nanoTime() + serviceNanos, left = serviceNanos;
+                left > 0;
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return (Long) of(of(functions, name), "MemorySize") < leastMemoryMb
+                ? json(200, "{\"errorType\":\"Runtime.OutOfMemory\"}").with("X-Amz-Function-Error", "Unhandled")
+                : answerToInvoke;
     }
 
     private Response state(String name) {
@@ -116,6 +151,7 @@ final class FakeHearth implements AutoCloseable {
         Map<String, Object> fields = fields(body);
         String name = (String) of(fields, "FunctionName");
         keepCode(name, (Map<?, ?>) requireNonNull(fields.remove("Code")));
+        created = fields;
         functions.put(name, configuration(name, fields));
         return json(201, new Json(functions.get(name)).compact());
     }
