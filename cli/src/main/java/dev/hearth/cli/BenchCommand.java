@@ -20,7 +20,8 @@ final class BenchCommand implements Callable<Integer> {
     static CommandLine with(Surroundings surroundings) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchColdCommand(surroundings))
-                .addSubcommand(new BenchLoadCommand(surroundings));
+                .addSubcommand(new BenchLoadCommand(surroundings))
+                .addSubcommand(new BenchMemoryCommand(surroundings));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 /// Forces an origin, invokes, and keeps the sample where it had that origin.
 ///
+/// @param label      begins what is shown of the progress
 /// @param beforeEach runs between arranging an invocation and making it
 record ColdRun(
         LambdaApi lambda,
@@ -17,11 +18,26 @@ record ColdRun(
         Optional<String> qualifier,
         byte[] payload,
         Progress progress,
+        String label,
         Runnable beforeEach) {
     /// The rungs of the start ladder, cheapest first.
     static final List<String> ORIGINS = List.of("warm", "thaw", "pagein", "fork", "stem", "restore", "boot");
 
     private static final int SPARE_ATTEMPTS = 5;
+
+    ColdRun(
+            LambdaApi lambda,
+            String function,
+            Optional<String> qualifier,
+            byte[] payload,
+            Progress progress,
+            Runnable beforeEach) {
+        this(lambda, function, qualifier, payload, progress, "", beforeEach);
+    }
+
+    ColdRun labelled(String other) {
+        return new ColdRun(lambda, function, qualifier, payload, progress, other, beforeEach);
+    }
 
     /// Takes samples of one origin.
     ///
@@ -31,7 +47,8 @@ record ColdRun(
         Map<String, Integer> discarded = new TreeMap<>();
         String unavailable = "";
         for (int attempt = 0; samples.size() < wanted && attempt < 2 * wanted + SPARE_ATTEMPTS; attempt++) {
-            progress.show("%s %d of %d%s".formatted(origin, samples.size(), wanted, discardedSoFar(discarded)));
+            progress.show(
+                    "%s%s %d of %d%s".formatted(label, origin, samples.size(), wanted, discardedSoFar(discarded)));
             String arranged = lambda.arrange(function, qualifier, origin);
             if (!arranged.equals(origin)) {
                 unavailable = "not available here: the server would answer from " + arranged;

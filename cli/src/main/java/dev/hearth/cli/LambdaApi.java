@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.cli.HttpConnection.Answer;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,6 +44,22 @@ final class LambdaApi {
             }
             throw e;
         }
+    }
+
+    /// A function with where its code is and its tags.
+    Json function(String name, Optional<String> qualifier) {
+        return get(FUNCTIONS + "/" + encode(name) + query("Qualifier", qualifier));
+    }
+
+    /// The code behind a link that [#function] gave. Read from the server that gave it, whatever host the link names.
+    byte[] code(String link) {
+        URI uri = URI.create(link);
+        String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        Answer answer = connection.send("GET", target, "lambda", Map.of(), NOTHING);
+        if (answer.status() >= 300) {
+            throw Answers.error(answer);
+        }
+        return answer.body();
     }
 
     Json create(Map<String, Object> request) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The one call of the CloudWatch Logs API that commands make.
+/// The calls of the CloudWatch Logs API that commands make.
 final class LogsApi {
     private final HttpConnection connection;
 
@@ -38,19 +38,30 @@ final class LogsApi {
             request.put("logGroupName", "/aws/lambda/" + function);
             request.put("startTime", since.toEpochMilli());
             token.ifPresent(t -> request.put("nextToken", t));
-            Json page = filter(request);
+            Json page = call("FilterLogEvents", request);
             page.get("events").items().forEach(event -> all.add(LogEvent.of(event)));
             token = page.text("nextToken");
         } while (token.isPresent());
         return all;
     }
 
-    private Json filter(Map<String, Object> request) {
+    /// Deletes all that a function has logged. Nothing to delete is fine.
+    void deleteGroup(String function) {
+        try {
+            call("DeleteLogGroup", Map.of("logGroupName", "/aws/lambda/" + function));
+        } catch (RefusedByServer e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
+    private Json call(String operation, Map<String, Object> request) {
         return Answers.json(connection.send(
                 "POST",
                 "/",
                 "logs",
-                Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", "Logs_20140328.FilterLogEvents"),
+                Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", "Logs_20140328." + operation),
                 new Json(request).compact().getBytes(StandardCharsets.UTF_8)));
     }
 }
