@@ -3,6 +3,7 @@ package dev.hearth.catalog;
 import dev.hearth.model.FunctionAlias;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerVersion;
+import dev.hearth.model.ProvisionedConcurrency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,10 @@ public interface CatalogTransaction {
     /// Adds or replaces.
     void put(FunctionVersion version);
 
-    /// Removes one version, its number never to be used again.
+    /// Removes one version with what belongs to it, its number never to be used again.
     void deleteVersion(String function, String version);
 
-    /// Removes a function with its versions, aliases, tags and reservation.
+    /// Removes a function with all that belongs to it.
     void deleteFunction(String function);
 
     /// Takes the next version number of a function: 1, 2, 3, … never the same twice, not even after deletion of a
@@ -44,6 +45,7 @@ public interface CatalogTransaction {
 
     void put(FunctionAlias alias);
 
+    /// Removes an alias with what belongs to it.
     void deleteAlias(String function, String alias);
 
     Optional<LayerVersion> layerVersion(String layer, long version);
@@ -56,6 +58,7 @@ public interface CatalogTransaction {
 
     void put(LayerVersion version);
 
+    /// Removes a layer version with its policy.
     void deleteLayerVersion(String layer, long version);
 
     /// Takes the next version number of a layer; never the same twice.
@@ -73,6 +76,38 @@ public interface CatalogTransaction {
 
     /// The sum of all reservations.
     int totalReservedConcurrency();
+
+    /// A record of a kind.
+    ///
+    /// @param owner a function, a layer, or [RecordKind#ACCOUNT]
+    /// @param key   a version, an alias or an id, as the kind says
+    <T> Optional<T> find(RecordKind<T> kind, String owner, String key);
+
+    /// All records that an owner has of a kind, ordered by key.
+    <T> List<T> list(RecordKind<T> kind, String owner);
+
+    /// All records of a kind, ordered by owner and key.
+    <T> List<T> list(RecordKind<T> kind);
+
+    /// Adds or replaces.
+    <T> void put(RecordKind<T> kind, String owner, String key, T value);
+
+    void remove(RecordKind<?> kind, String owner, String key);
+
+    /// The versions of which instances are to be kept initialised, with how many. Call the engine with them at a start.
+    default List<ProvisionedVersion> provisioned() {
+        return ProvisionedShares.of(this, list(RecordKind.PROVISIONED));
+    }
+
+    /// The same of one function.
+    default List<ProvisionedVersion> provisioned(String function) {
+        return ProvisionedShares.of(this, list(RecordKind.PROVISIONED, function));
+    }
+
+    /// How many instances of each version a version or alias has provisioned.
+    default Map<String, Integer> shares(ProvisionedConcurrency provisioned) {
+        return ProvisionedShares.shares(this, provisioned);
+    }
 
     /// How many functions there are.
     int functionCount();

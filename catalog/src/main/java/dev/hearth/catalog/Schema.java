@@ -12,7 +12,7 @@ import java.sql.Statement;
 /// of its own, the last one applied kept in `user_version`.
 final class Schema {
     /// The number of the newest file in `schema/`.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private Schema() {}
 

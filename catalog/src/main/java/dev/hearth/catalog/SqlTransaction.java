@@ -86,6 +86,7 @@ final class SqlTransaction implements CatalogTransaction {
             touch(function);
             sql.run("DELETE FROM function_version WHERE function = ? AND number = ?", function, number);
             sql.run("DELETE FROM version_layer WHERE function = ? AND number = ?", function, number);
+            removeAll(function, version);
         });
     }
 
@@ -97,6 +98,9 @@ final class SqlTransaction implements CatalogTransaction {
         sql.run("DELETE FROM function_alias WHERE function = ?", function);
         sql.run("DELETE FROM function_tag WHERE function = ?", function);
         sql.run("DELETE FROM function_reservation WHERE function = ?", function);
+        for (RecordKind<?> kind : RecordKind.OF_FUNCTIONS) {
+            sql.run("DELETE FROM record WHERE kind = ? AND owner = ?", kind.storedName(), function);
+        }
     }
 
     @Override
@@ -124,6 +128,7 @@ final class SqlTransaction implements CatalogTransaction {
     public void deleteAlias(String function, String alias) {
         touch(function);
         sql.run("DELETE FROM function_alias WHERE function = ? AND name = ?", function, alias);
+        removeAll(function, alias);
     }
 
     @Override
@@ -158,6 +163,7 @@ final class SqlTransaction implements CatalogTransaction {
     @Override
     public void deleteLayerVersion(String layer, long version) {
         sql.run("DELETE FROM layer_version WHERE layer = ? AND number = ?", layer, version);
+        remove(RecordKind.LAYER_POLICY, layer, Long.toString(version));
     }
 
     @Override
@@ -210,6 +216,43 @@ final class SqlTransaction implements CatalogTransaction {
     }
 
     @Override
+    public <T> Optional<T> find(RecordKind<T> kind, String owner, String key) {
+        return sql.first(
+                row -> kind.read(row.getString(1)),
+                "SELECT body FROM record WHERE kind = ? AND owner = ? AND key = ?",
+                kind.storedName(),
+                owner,
+                key);
+    }
+
+    @Override
+    public <T> List<T> list(RecordKind<T> kind, String owner) {
+        return sql.all(
+                row -> kind.read(row.getString(1)),
+                "SELECT body FROM record WHERE kind = ? AND owner = ? ORDER BY key",
+                kind.storedName(),
+                owner);
+    }
+
+    @Override
+    public <T> List<T> list(RecordKind<T> kind) {
+        return sql.all(
+                row -> kind.read(row.getString(1)),
+                "SELECT body FROM record WHERE kind = ? ORDER BY owner, key",
+                kind.storedName());
+    }
+
+    @Override
+    public <T> void put(RecordKind<T> kind, String owner, String key, T value) {
+        sql.run("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", kind.storedName(), owner, key, kind.stored(value));
+    }
+
+    @Override
+    public void remove(RecordKind<?> kind, String owner, String key) {
+        sql.run("DELETE FROM record WHERE kind = ? AND owner = ? AND key = ?", kind.storedName(), owner, key);
+    }
+
+    @Override
     public int functionCount() {
         return (int) sql.number("SELECT COUNT(*) FROM function_version WHERE number = 0");
     }
@@ -232,6 +275,10 @@ final class SqlTransaction implements CatalogTransaction {
     @Override
     public List<FunctionVersion> unfinished() {
         return sql.all(VERSION, "SELECT body FROM function_version WHERE unfinished = 1 ORDER BY function, number");
+    }
+
+    private void removeAll(String function, String qualifier) {
+        RecordKind.OF_FUNCTIONS.forEach(kind -> remove(kind, function, qualifier));
     }
 
     private static boolean isUnfinished(FunctionVersion version) {

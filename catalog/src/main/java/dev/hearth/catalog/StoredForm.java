@@ -59,7 +59,11 @@ final class StoredForm {
         return LayerForm.read(StoredObject.parse(JSON, json));
     }
 
-    private static String write(Consumer<JsonGenerator> members) {
+    static StoredObject parse(String json) {
+        return StoredObject.parse(JSON, json);
+    }
+
+    static String write(Consumer<JsonGenerator> members) {
         var text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             out.writeStartObject();

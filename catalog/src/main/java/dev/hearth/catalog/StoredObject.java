@@ -36,6 +36,29 @@ record StoredObject(Map<String, Object> members) {
         return member(name, Number.class).longValue();
     }
 
+    Optional<Integer> optionalNumber(String name) {
+        return has(name) ? Optional.of((int) number(name)) : Optional.empty();
+    }
+
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    /// The members with objects in them as maps.
+    Map<String, Object> plain() {
+        var plain = new LinkedHashMap<String, Object>();
+        members.forEach((name, value) -> plain.put(name, plain(value)));
+        return plain;
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case StoredObject object -> object.plain();
+            case List<?> list -> list.stream().map(StoredObject::plain).toList();
+            default -> value;
+        };
+    }
+
     /// False where it is absent.
     boolean flagOrFalse(String name) {
         return members.containsKey(name) && flag(name);

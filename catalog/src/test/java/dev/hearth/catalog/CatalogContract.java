@@ -74,6 +74,75 @@ abstract class CatalogContract {
     }
 
     @Test
+    void recordsOfEveryKindAreThereAfterReopening() {
+        catalog.change(t -> {
+            t.put(RecordKind.PROVISIONED, "f", "1", Records.PROVISIONED);
+            t.put(RecordKind.EVENT_INVOKE, "f", "live", Records.EVENT_INVOKE);
+            t.put(RecordKind.URL, "f", "$LATEST", Records.URL);
+            t.put(RecordKind.POLICY, "f", "$LATEST", Records.POLICY);
+            t.put(RecordKind.RUNTIME_MANAGEMENT, "f", "1", Records.RUNTIME_MANAGEMENT);
+            t.put(RecordKind.SCALING, "f", "1", Records.SCALING);
+            t.put(RecordKind.RECURSION, "f", "$LATEST", "Allow");
+            t.put(RecordKind.CODE_SIGNING, RecordKind.ACCOUNT, "arn:c", Records.CODE_SIGNING);
+            t.put(RecordKind.EVENT_SOURCE, RecordKind.ACCOUNT, "u", Records.EVENT_SOURCE);
+        });
+        catalog.close();
+        catalog = open(directory);
+        look(t -> {
+            assertThat(t.find(RecordKind.PROVISIONED, "f", "1")).contains(Records.PROVISIONED);
+            assertThat(t.find(RecordKind.EVENT_INVOKE, "f", "live")).contains(Records.EVENT_INVOKE);
+            assertThat(t.find(RecordKind.URL, "f", "$LATEST")).contains(Records.URL);
+            assertThat(t.find(RecordKind.POLICY, "f", "$LATEST")).contains(Records.POLICY);
+            assertThat(t.find(RecordKind.RUNTIME_MANAGEMENT, "f", "1")).contains(Records.RUNTIME_MANAGEMENT);
+            assertThat(t.find(RecordKind.SCALING, "f", "1")).contains(Records.SCALING);
+            assertThat(t.find(RecordKind.RECURSION, "f", "$LATEST")).contains("Allow");
+            assertThat(t.list(RecordKind.CODE_SIGNING)).containsExactly(Records.CODE_SIGNING);
+            assertThat(t.list(RecordKind.EVENT_SOURCE, RecordKind.ACCOUNT)).containsExactly(Records.EVENT_SOURCE);
+            assertThat(t.find(RecordKind.SCALING, "f", "2")).isEmpty();
+        });
+    }
+
+    @Test
+    void recordsGoWithTheirFunctionVersionOrAlias() {
+        put(Samples.latest("f"), Samples.version("f", "1"), Samples.latest("g"));
+        catalog.change(t -> {
+            for (String key : List.of("$LATEST", "1", "live")) {
+                t.put(RecordKind.POLICY, "f", key, Records.POLICY);
+            }
+            t.put(RecordKind.POLICY, "g", "1", Records.POLICY);
+            t.put(RecordKind.LAYER_POLICY, "f", "1", Records.POLICY);
+            t.put(RecordKind.EVENT_SOURCE, RecordKind.ACCOUNT, "u", Records.EVENT_SOURCE);
+            t.deleteVersion("f", "1");
+            t.deleteAlias("f", "live");
+        });
+        look(t -> assertThat(t.list(RecordKind.POLICY, "f")).hasSize(1));
+        catalog.change(t -> t.deleteFunction("f"));
+        look(t -> {
+            assertThat(t.list(RecordKind.POLICY, "f")).isEmpty();
+            assertThat(t.list(RecordKind.POLICY)).hasSize(1);
+            assertThat(t.list(RecordKind.LAYER_POLICY, "f")).hasSize(1);
+            assertThat(t.list(RecordKind.EVENT_SOURCE)).hasSize(1);
+        });
+        catalog.change(t -> t.deleteLayerVersion("f", 1));
+        look(t -> assertThat(t.list(RecordKind.LAYER_POLICY)).isEmpty());
+    }
+
+    @Test
+    void provisionedConcurrencyIsSharedOutByAliasWeights() {
+        put(Samples.latest("f"), Samples.version("f", "1"), Samples.version("f", "2"));
+        catalog.change(t -> {
+            t.put(Samples.alias("f", "live", "1", Map.of("2", 0.3)));
+            t.put(RecordKind.PROVISIONED, "f", "live", Records.provisioned("live", 10));
+            t.put(RecordKind.PROVISIONED, "f", "2", Records.provisioned("2", 5));
+            t.put(RecordKind.PROVISIONED, "f", "7", Records.provisioned("7", 5));
+        });
+        look(t -> assertThat(t.provisioned())
+                .containsExactly(
+                        new ProvisionedVersion(Samples.version("f", "1"), 7),
+                        new ProvisionedVersion(Samples.version("f", "2"), 8)));
+    }
+
+    @Test
     void functionsAreListedByNameInPages() {
         for (String name : List.of("b", "a", "d", "c", "C")) {
             put(Samples.latest(name), Samples.version(name, "1"));
@@ -372,7 +441,7 @@ abstract class CatalogContract {
         assertThatThrownBy(() -> catalog.read(t -> t.versions("f"))).isInstanceOf(CatalogException.class);
     }
 
-    private void look(Consumer<CatalogTransaction> work) {
+    void look(Consumer<CatalogTransaction> work) {
         assertThat(catalog.<Boolean>read(t -> {
                     work.accept(t);
                     return true;

@@ -40,6 +40,23 @@ class SqliteCatalogIT extends CatalogContract {
     }
 
     @Test
+    void databaseOfTheFirstReleaseIsBroughtAlong() throws Exception {
+        put(Samples.latest("f"));
+        catalog.close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("catalog.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE record");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        catalog = open(directory);
+        catalog.change(t -> t.put(RecordKind.RECURSION, "f", "$LATEST", "Allow"));
+        look(t -> {
+            assertThat(t.version("f", "$LATEST")).contains(Samples.latest("f"));
+            assertThat(t.list(RecordKind.RECURSION, "f")).containsExactly("Allow");
+        });
+    }
+
+    @Test
     void everyNumberedSchemaFileIsApplied() {
         assertThat(Schema.class.getResource("schema/" + Schema.VERSION + ".sql"))
                 .isNotNull();
