@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Creates, reads, changes and deletes aliases.
-record Aliases(Catalog catalog) {
+record Aliases(Catalog catalog, Provisioning provisioning) {
 
     Response create(LambdaOperation.CreateAlias create) {
         FunctionAlias alias = catalog.write(tx -> {
@@ -41,7 +41,7 @@ record Aliases(Catalog catalog) {
     }
 
     Response update(LambdaOperation.UpdateAlias update) {
-        FunctionAlias alias = catalog.write(tx -> {
+        FunctionAlias alias = provisioning.write(update.function().name(), tx -> {
             FunctionAlias old = find(tx, update.function(), update.name(), "Alias not found: ");
             Lookup.checkRevision(old, update.revisionId());
             var changed = new FunctionAlias(
@@ -60,7 +60,7 @@ record Aliases(Catalog catalog) {
 
     /// Deleting an alias that does not exist succeeds, as on AWS.
     Response delete(LambdaOperation.DeleteAlias delete) {
-        return catalog.write(tx -> {
+        return provisioning.write(delete.function().name(), tx -> {
             tx.deleteAlias(delete.function().name(), delete.name());
             return Response.empty(204);
         });

@@ -8,23 +8,17 @@ import dev.hearth.model.Limits;
 import java.util.OptionalInt;
 
 /// Reserved concurrency of functions, and what the account has.
-record Concurrency(Catalog catalog, FunctionEngine engine, Limits limits) {
+record Concurrency(Catalog catalog, FunctionEngine engine, AccountConcurrency account, Limits limits) {
     /// AWS's quota for all packages of an account: 75 GB.
     private static final long TOTAL_CODE_SIZE = 80_530_636_800L;
 
-    private record Account(int functions, long codeSize, int reserved) {}
+    private record Usage(int functions, long codeSize, int unreserved) {}
 
     Response put(LambdaOperation.PutFunctionConcurrency put) {
         Response answer = catalog.write(tx -> {
             String name = put.function().name();
             Lookup.latest(tx, put.function());
-            int others =
-                    tx.totalReservedConcurrency() - tx.reservedConcurrency(name).orElse(0);
-            if ((long) limits.accountConcurrency() - others - put.reserved() < limits.unreservedMinimum()) {
-                throw SettingsRules.invalid("Specified ReservedConcurrentExecutions for function decreases account's"
-                        + " UnreservedConcurrentExecution below its minimum value of [" + limits.unreservedMinimum()
-                        + "].");
-            }
+            account.checkReserved(tx, name, put.reserved());
             tx.putReservedConcurrency(name, OptionalInt.of(put.reserved()));
             return answer(OptionalInt.of(put.reserved()));
         });
@@ -50,19 +44,18 @@ record Concurrency(Catalog catalog, FunctionEngine engine, Limits limits) {
     }
 
     Response accountSettings() {
-        Account account =
-                catalog.read(tx -> new Account(tx.functionCount(), tx.totalCodeSize(), tx.totalReservedConcurrency()));
+        Usage usage = catalog.read(tx -> new Usage(tx.functionCount(), tx.totalCodeSize(), account.unreserved(tx)));
         return Json.response(200, out -> {
             out.writeObjectPropertyStart("AccountLimit");
             out.writeNumberProperty("TotalCodeSize", TOTAL_CODE_SIZE);
             out.writeNumberProperty("CodeSizeUnzipped", limits.codeUnpacked().bytes());
             out.writeNumberProperty("CodeSizeZipped", limits.zipDirect().bytes());
             out.writeNumberProperty("ConcurrentExecutions", limits.accountConcurrency());
-            out.writeNumberProperty("UnreservedConcurrentExecutions", limits.accountConcurrency() - account.reserved());
+            out.writeNumberProperty("UnreservedConcurrentExecutions", usage.unreserved());
             out.writeEndObject();
             out.writeObjectPropertyStart("AccountUsage");
-            out.writeNumberProperty("TotalCodeSize", account.codeSize());
-            out.writeNumberProperty("FunctionCount", account.functions());
+            out.writeNumberProperty("TotalCodeSize", usage.codeSize());
+            out.writeNumberProperty("FunctionCount", usage.functions());
             out.writeEndObject();
         });
     }

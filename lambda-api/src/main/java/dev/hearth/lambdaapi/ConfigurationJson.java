@@ -8,24 +8,13 @@ import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
 import dev.hearth.model.VpcConfig;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
 
 /// Writes AWS's FunctionConfiguration: the members in the sets that were recorded, absent where AWS has them absent.
 final class ConfigurationJson {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
-
     private ConfigurationJson() {}
-
-    /// AWS's form of a time, to the millisecond in UTC.
-    static String time(Instant instant) {
-        return TIME.format(instant);
-    }
 
     /// All members, as single reads and changes answer them.
     ///
@@ -59,7 +48,7 @@ final class ConfigurationJson {
         out.writeStringProperty("Description", settings.description());
         out.writeNumberProperty("Timeout", settings.timeout().toSeconds());
         out.writeNumberProperty("MemorySize", settings.memory().toMibRoundedUp());
-        out.writeStringProperty("LastModified", time(version.lastModified()));
+        out.writeStringProperty("LastModified", Times.millis(version.lastModified()));
         out.writeStringProperty("CodeSha256", version.code().awsSha256());
         out.writeStringProperty("Version", version.version());
         writeOptional(out, settings);
@@ -73,11 +62,18 @@ final class ConfigurationJson {
         out.writeObjectPropertyStart("EphemeralStorage");
         out.writeNumberProperty("Size", settings.ephemeralStorage().toMibRoundedUp());
         out.writeEndObject();
-        out.writeObjectPropertyStart("SnapStart");
-        out.writeStringProperty("ApplyOn", settings.snapStartApplyOn());
-        out.writeStringProperty("OptimizationStatus", "Off");
-        out.writeEndObject();
+        writeSnapStart(out, version);
         writeLogging(out, settings.logging());
+    }
+
+    /// It is on for published versions alone: `$LATEST` never starts from a snapshot.
+    private static void writeSnapStart(JsonGenerator out, FunctionVersion version) {
+        String applyOn = version.settings().snapStartApplyOn();
+        boolean on = applyOn.equals(SettingsRules.SNAP_START) && !version.isLatest();
+        out.writeObjectPropertyStart("SnapStart");
+        out.writeStringProperty("ApplyOn", applyOn);
+        out.writeStringProperty("OptimizationStatus", on ? "On" : "Off");
+        out.writeEndObject();
     }
 
     private static void writeOptional(JsonGenerator out, FunctionSettings settings) {

@@ -20,8 +20,10 @@ final class ErrorAnswer {
     /// Errors whose model has `Message`; all others have `message`.
     private static final Set<ErrorCode> CAPITAL_MESSAGE = EnumSet.of(
             ErrorCode.ACCESS_DENIED,
+            ErrorCode.CODE_SIGNING_CONFIG_NOT_FOUND,
             ErrorCode.INVALID_RUNTIME,
             ErrorCode.INVALID_ZIP_FILE,
+            ErrorCode.RESOURCE_IN_USE,
             ErrorCode.RESOURCE_NOT_FOUND,
             ErrorCode.SERVICE,
             ErrorCode.SNAP_START_NOT_READY);

@@ -15,11 +15,18 @@ record FunctionNames(Scope scope) {
 
     /// What AWS accepts where functions are created or changed.
     FunctionRef function(String named, Optional<String> qualifier, Violations violations) {
+        return function(named, qualifier, violations, Patterns.QUALIFIER);
+    }
+
+    /// The same where the operation has another pattern for qualifiers.
+    FunctionRef function(String named, Optional<String> qualifier, Violations violations, Pattern qualifiers) {
+        check(qualifier, violations, qualifiers);
         return parse(named, qualifier, violations, Patterns.FUNCTION, 140);
     }
 
     /// What AWS accepts where functions are read, deleted or invoked.
     FunctionRef namespaced(String named, Optional<String> qualifier, Violations violations) {
+        check(qualifier, violations, Patterns.QUALIFIER);
         return parse(named, qualifier, violations, Patterns.NAMESPACED_FUNCTION, 256);
     }
 
@@ -38,12 +45,6 @@ record FunctionNames(Scope scope) {
     /// All violations are thrown here: nothing more can be said about a request whose function has no name.
     private FunctionRef parse(
             String named, Optional<String> qualifier, Violations violations, Pattern pattern, int maxLength) {
-        qualifier.ifPresent(given -> {
-            violations.length("qualifier", given, 1, 128);
-            if (given.length() <= 128) {
-                violations.matches("qualifier", given, Patterns.QUALIFIER);
-            }
-        });
         violations.length("functionName", named, 1, maxLength);
         violations.matches("functionName", named, pattern);
         violations.throwIfAny();
@@ -55,6 +56,15 @@ record FunctionNames(Scope scope) {
         checkAccount(parts.group(Patterns.ACCOUNT_GROUP));
         Optional<String> derived = Optional.ofNullable(parts.group(Patterns.QUALIFIER_GROUP));
         return new FunctionRef(scope.function(parts.group(Patterns.NAME_GROUP)), agreed(derived, qualifier));
+    }
+
+    private static void check(Optional<String> qualifier, Violations violations, Pattern pattern) {
+        qualifier.ifPresent(given -> {
+            violations.length("qualifier", given, 1, 128);
+            if (given.length() <= 128) {
+                violations.matches("qualifier", given, pattern);
+            }
+        });
     }
 
     private void checkRegion(@Nullable String regionAndColon) {

@@ -82,8 +82,9 @@ record FunctionUpdates(
                     .layers()
                     .map(arns -> layers.resolve(tx, arns, settings.layers()))
                     .orElse(settings.layers());
-            FunctionVersion updated =
-                    inProgress(latest.withSettings(update.settings().applyTo(settings, refs)));
+            FunctionSettings changedSettings = update.settings().applyTo(settings, refs);
+            rules.check(changedSettings);
+            FunctionVersion updated = inProgress(latest.withSettings(changedSettings));
             tx.put(updated);
             return updated;
         });

@@ -59,6 +59,7 @@ record Functions(
         var refs = layers.resolve(tx, create.settings().layers().orElse(List.of()), List.of());
         FunctionSettings settings = create.settings()
                 .applyTo(SettingsChange.defaults(create.function().name()), refs);
+        rules.check(settings);
         var versions = new ArrayList<FunctionVersion>();
         versions.add(pending(create.function(), FunctionVersion.LATEST, code, settings));
         if (create.publish()) {

@@ -4,7 +4,9 @@ import dev.hearth.catalog.Catalog;
 import dev.hearth.catalog.Resolution;
 import dev.hearth.engine.FunctionEngine;
 import dev.hearth.http.Response;
+import dev.hearth.model.ApiException;
 import dev.hearth.model.Clock;
+import dev.hearth.model.ErrorCode;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
@@ -51,9 +53,20 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
     private static void checkReady(FunctionVersion version) {
         switch (version.state()) {
             case VersionState.Active active -> {}
-            case VersionState.Pending pending -> throw Lookup.wrongState(version);
+            case VersionState.Pending pending -> throw notReady(version);
             case VersionState.Failed failed -> throw Lookup.wrongState(version);
         }
+    }
+
+    private static ApiException notReady(FunctionVersion version) {
+        boolean snapshotInMaking =
+                version.settings().snapStartApplyOn().equals(SettingsRules.SNAP_START) && !version.isLatest();
+        return snapshotInMaking
+                ? new ApiException(
+                        ErrorCode.SNAP_START_NOT_READY,
+                        "Lambda is initializing your function. It will be ready to invoke once your function state"
+                                + " becomes ACTIVE.")
+                : Lookup.wrongState(version);
     }
 
     private static Response answer(InvocationReport report, FunctionVersion version, String traceId) {

@@ -52,14 +52,17 @@ public final class LambdaApi implements Handler {
         var intake = new CodeIntake(parts.packages(), parts.s3(), parts.limits());
         var rules = new SettingsRules(parts.limits());
         var resolver = new LayerResolver(parts.scope());
+        var provisioning = new Provisioning(catalog, engine);
+        var account = new AccountConcurrency(parts.limits());
         return new Operations(
                 new Functions(catalog, engine, intake, rules, resolver, parts.links(), parts.clock()),
                 new FunctionUpdates(catalog, engine, intake, rules, resolver, parts.clock()),
                 new Versions(catalog, engine),
-                new Aliases(catalog),
+                new Aliases(catalog, provisioning),
                 new Layers(catalog, intake, parts.links(), parts.clock()),
                 new Tags(catalog),
-                new Concurrency(catalog, engine, parts.limits()),
+                new Concurrency(catalog, engine, account, parts.limits()),
+                new Provisioned(catalog, engine, provisioning, account, parts.clock()),
                 new Unset(catalog),
                 new Invoker(catalog, engine, parts.clock(), parts.reportOrigin()));
     }

@@ -100,6 +100,14 @@ sealed interface LambdaOperation {
 
     record DeleteFunctionConcurrency(FunctionRef function) implements LambdaOperation {}
 
+    record PutProvisionedConcurrencyConfig(FunctionRef function, int instances) implements LambdaOperation {}
+
+    record GetProvisionedConcurrencyConfig(FunctionRef function) implements LambdaOperation {}
+
+    record DeleteProvisionedConcurrencyConfig(FunctionRef function) implements LambdaOperation {}
+
+    record ListProvisionedConcurrencyConfigs(FunctionRef function, Page page) implements LambdaOperation {}
+
     record GetAccountSettings() implements LambdaOperation {}
 
     record GetFunctionCodeSigningConfig(FunctionRef function) implements LambdaOperation {}

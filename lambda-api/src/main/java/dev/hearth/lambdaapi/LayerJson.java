@@ -25,7 +25,7 @@ final class LayerJson {
         out.writeStringProperty("LayerVersionArn", version.arn());
         out.writeNumberProperty("Version", version.version());
         out.writeStringProperty("Description", version.description());
-        out.writeStringProperty("CreatedDate", ConfigurationJson.time(version.created()));
+        out.writeStringProperty("CreatedDate", Times.millis(version.created()));
         if (!version.compatibleRuntimes().isEmpty()) {
             writeRuntimes(out, version.compatibleRuntimes());
         }

@@ -12,6 +12,7 @@ record Operations(
         Layers layers,
         Tags tags,
         Concurrency concurrency,
+        Provisioned provisioned,
         Unset unset,
         Invoker invoker) {
 
@@ -46,6 +47,10 @@ record Operations(
             case LambdaOperation.PutFunctionConcurrency put -> concurrency.put(put);
             case LambdaOperation.GetFunctionConcurrency get -> concurrency.get(get.function());
             case LambdaOperation.DeleteFunctionConcurrency delete -> concurrency.delete(delete.function());
+            case LambdaOperation.PutProvisionedConcurrencyConfig put -> provisioned.put(put);
+            case LambdaOperation.GetProvisionedConcurrencyConfig get -> provisioned.get(get.function());
+            case LambdaOperation.DeleteProvisionedConcurrencyConfig delete -> provisioned.delete(delete.function());
+            case LambdaOperation.ListProvisionedConcurrencyConfigs list -> provisioned.list(list);
             case LambdaOperation.GetAccountSettings get -> concurrency.accountSettings();
             case LambdaOperation.GetFunctionCodeSigningConfig get -> unset.codeSigning(get.function());
             case LambdaOperation.GetFunctionEventInvokeConfig get -> unset.eventInvokeConfig(get.function());

@@ -49,6 +49,11 @@ final class Paging {
         return cut(upToOneMore, page, key);
     }
 
+    /// Cuts a whole list that is ordered by its keys.
+    static <T> Cut<T> cutByKey(List<T> all, LambdaOperation.Page page, Function<T, String> key) {
+        return cutWhole(all, page, key, (entry, marker) -> key.apply(entry).compareTo(marker) > 0);
+    }
+
     /// The order of versions: `$LATEST` first, and with it whatever no answer of ours gave as a marker.
     static long versionNumber(String version) {
         return Patterns.NUMBER.matcher(version).matches() && version.length() <= 18 ? Long.parseLong(version) : 0;

@@ -22,6 +22,9 @@ final class Patterns {
     static final int QUALIFIER_GROUP = 13;
 
     static final Pattern QUALIFIER = Pattern.compile("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+    /// The qualifier of older operations.
+    static final Pattern ANY_QUALIFIER = Pattern.compile("(|[a-zA-Z0-9$_-]+)");
+
     static final Pattern ALIAS = Pattern.compile("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
     static final Pattern VERSION = Pattern.compile("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");
     static final Pattern NUMBER = Pattern.compile("[0-9]+");

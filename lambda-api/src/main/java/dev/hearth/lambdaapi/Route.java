@@ -12,8 +12,32 @@ import java.util.Optional;
 /// @param segments  the path's segments; `{Name}` stands for any one
 /// @param marker    a query parameter that the request must have, as `name=value`; empty for none
 /// @param operation AWS's name of it
-/// @param parser    makes the operation of the request; empty where Hearth does not have it yet
-record Route(String method, List<String> segments, String marker, String operation, Optional<Parser> parser) {
+/// @param parser    makes the operation of the request; empty where Hearth does not have it
+/// @param state     what Hearth does with it
+record Route(
+        String method, List<String> segments, String marker, String operation, Optional<Parser> parser, State state) {
+
+    /// What an operation does here; docs/operations.md shows the word.
+    enum State {
+        /// All of it is done.
+        WORKS("works"),
+        /// What is asked for is checked, kept and shown, but changes nothing yet.
+        STORED("stored"),
+        /// Hearth does not have what it is about, and does not plan to.
+        REFUSED("refused"),
+        /// It is answered with a NotImplementedException.
+        NOT_YET("not yet");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
 
     /// Makes an operation of a request, or throws an ApiException that says what is wrong with it.
     @FunctionalInterface
@@ -23,18 +47,26 @@ record Route(String method, List<String> segments, String marker, String operati
 
     /// @param path as in AWS's model: `/2015-03-31/functions/{FunctionName}`, perhaps with `?name=value`
     static Route works(String method, String path, String operation, Parser parser) {
-        return of(method, path, operation, Optional.of(parser));
+        return of(method, path, operation, Optional.of(parser), State.WORKS);
+    }
+
+    static Route stored(String method, String path, String operation, Parser parser) {
+        return of(method, path, operation, Optional.of(parser), State.STORED);
+    }
+
+    static Route refused(String method, String path, String operation) {
+        return of(method, path, operation, Optional.empty(), State.REFUSED);
     }
 
     static Route notYet(String method, String path, String operation) {
-        return of(method, path, operation, Optional.empty());
+        return of(method, path, operation, Optional.empty(), State.NOT_YET);
     }
 
-    private static Route of(String method, String path, String operation, Optional<Parser> parser) {
+    private static Route of(String method, String path, String operation, Optional<Parser> parser, State state) {
         int question = path.indexOf('?');
         String plain = question < 0 ? path : path.substring(0, question);
         String marker = question < 0 ? "" : path.substring(question + 1);
-        return new Route(method, List.of(plain.substring(1).split("/")), marker, operation, parser);
+        return new Route(method, List.of(plain.substring(1).split("/")), marker, operation, parser, state);
     }
 
     /// Whether a path leads here, whatever its method.

@@ -31,6 +31,11 @@ final class Routes {
                     "DeleteLayerVersion",
                     LayerRequests::delete),
             works(
+                    "DELETE",
+                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
+                    "DeleteProvisionedConcurrencyConfig",
+                    ProvisionedRequests::delete),
+            works(
                     "GET",
                     "/2016-08-19/account-settings",
                     "GetAccountSettings",
@@ -78,11 +83,21 @@ final class Routes {
                     "/2015-03-31/functions/{FunctionName}/policy",
                     "GetPolicy",
                     call -> new LambdaOperation.GetPolicy(call.qualifiedFunction())),
+            works(
+                    "GET",
+                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
+                    "GetProvisionedConcurrencyConfig",
+                    ProvisionedRequests::get),
             works("POST", "/2015-03-31/functions/{FunctionName}/invocations", "Invoke", InvokeRequests::parse),
             works("GET", "/2015-03-31/functions/{FunctionName}/aliases", "ListAliases", AliasRequests::list),
             works("GET", "/2015-03-31/functions", "ListFunctions", FunctionRequests::list),
             works("GET", "/2018-10-31/layers/{LayerName}/versions", "ListLayerVersions", LayerRequests::listVersions),
             works("GET", "/2018-10-31/layers", "ListLayers", LayerRequests::list),
+            works(
+                    "GET",
+                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL",
+                    "ListProvisionedConcurrencyConfigs",
+                    ProvisionedRequests::list),
             works("GET", "/2017-03-31/tags/{Resource}", "ListTags", TagRequests::list),
             works(
                     "GET",
@@ -96,6 +111,11 @@ final class Routes {
                     "/2017-10-31/functions/{FunctionName}/concurrency",
                     "PutFunctionConcurrency",
                     ConcurrencyRequests::put),
+            works(
+                    "PUT",
+                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
+                    "PutProvisionedConcurrencyConfig",
+                    ProvisionedRequests::put),
             works("POST", "/2017-03-31/tags/{Resource}", "TagResource", TagRequests::tag),
             works("DELETE", "/2017-03-31/tags/{Resource}", "UntagResource", TagRequests::untag),
             works("PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", "UpdateAlias", AliasRequests::update),
@@ -136,10 +156,6 @@ final class Routes {
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "DeleteFunctionEventInvokeConfig"),
             notYet("DELETE", "/2021-10-31/functions/{FunctionName}/url", "DeleteFunctionUrlConfig"),
-            notYet(
-                    "DELETE",
-                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
-                    "DeleteProvisionedConcurrencyConfig"),
             notYet("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}", "GetCapacityProvider"),
             notYet("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", "GetCodeSigningConfig"),
             notYet("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}", "GetDurableExecution"),
@@ -148,10 +164,6 @@ final class Routes {
             notYet("GET", "/2015-03-31/event-source-mappings/{UUID}", "GetEventSourceMapping"),
             notYet("GET", "/2024-08-31/functions/{FunctionName}/recursion-config", "GetFunctionRecursionConfig"),
             notYet("GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config", "GetFunctionScalingConfig"),
-            notYet(
-                    "GET",
-                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
-                    "GetProvisionedConcurrencyConfig"),
             notYet(
                     "GET",
                     "/2021-07-20/functions/{FunctionName}/runtime-management-config",
@@ -178,18 +190,10 @@ final class Routes {
                     "GET",
                     "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions",
                     "ListFunctionsByCodeSigningConfig"),
-            notYet(
-                    "GET",
-                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL",
-                    "ListProvisionedConcurrencyConfigs"),
             notYet("PUT", "/2020-06-30/functions/{FunctionName}/code-signing-config", "PutFunctionCodeSigningConfig"),
             notYet("PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config", "PutFunctionEventInvokeConfig"),
             notYet("PUT", "/2024-08-31/functions/{FunctionName}/recursion-config", "PutFunctionRecursionConfig"),
             notYet("PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config", "PutFunctionScalingConfig"),
-            notYet(
-                    "PUT",
-                    "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
-                    "PutProvisionedConcurrencyConfig"),
             notYet(
                     "PUT",
                     "/2021-07-20/functions/{FunctionName}/runtime-management-config",

@@ -3,6 +3,7 @@ package dev.hearth.lambdaapi;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.ErrorCode;
+import dev.hearth.model.FunctionSettings;
 import dev.hearth.model.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,6 +35,13 @@ record SettingsRules(Limits limits) {
             "LAMBDA_TASK_ROOT",
             "LAMBDA_RUNTIME_DIR");
 
+    /// Where SnapStart applies, when it is switched on.
+    static final String SNAP_START = "PublishedVersions";
+
+    /// Java 11, Python 3.12 and .NET 8, and what came after them, as the developer guide lists them.
+    private static final Set<String> SNAP_START_RUNTIMES = Set.of(
+            "java11", "java17", "java21", "java25", "python3.12", "python3.13", "python3.14", "dotnet8", "dotnet10");
+
     private static final String UNABLE =
             "Lambda was unable to configure your environment variables because the environment variables you have provided ";
 
@@ -42,6 +50,20 @@ record SettingsRules(Limits limits) {
         change.environment().ifPresent(this::checkEnvironment);
         change.layers().ifPresent(this::checkLayerCount);
         change.logging().ifPresent(SettingsRules::checkLogging);
+    }
+
+    /// What must hold of all settings together: call with those that a change leads to.
+    void check(FunctionSettings settings) {
+        if (!settings.snapStartApplyOn().equals(SNAP_START)) {
+            return;
+        }
+        if (!SNAP_START_RUNTIMES.contains(settings.runtime())) {
+            throw invalid(settings.runtime() + " is not supported for SnapStart enabled functions.");
+        }
+        if (settings.ephemeralStorage().compareTo(limits.tmpMin()) > 0) {
+            throw invalid("Ephemeral storage of more than " + limits.tmpMin().toMibRoundedUp()
+                    + " MB is not supported for SnapStart enabled functions.");
+        }
     }
 
     private static void checkRuntime(String runtime) {

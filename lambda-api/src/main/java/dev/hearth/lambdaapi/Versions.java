@@ -39,19 +39,25 @@ record Versions(Catalog catalog, FunctionEngine engine) {
         FunctionSettings settings = publish.description()
                 .map(description -> latest.settings().withDescription(description))
                 .orElse(latest.settings());
-        // $LATEST is ready, so AWS shows its copy as ready at once.
         var version = new FunctionVersion(
                 latest.arn(),
                 Long.toString(tx.takeVersionNumber(latest.name())),
                 latest.code(),
                 settings,
-                VersionState.Active.INSTANCE,
+                newState(settings),
                 UpdateStatus.Successful.INSTANCE,
                 RequestIds.next(),
                 latest.lastModified());
         tx.put(version);
         tx.put(latest.revised(RequestIds.next(), latest.lastModified()));
         return new Published(version, true);
+    }
+
+    /// `$LATEST` is ready, so AWS shows its copy as ready at once; with SnapStart a snapshot is made of it first.
+    private static VersionState newState(FunctionSettings settings) {
+        return settings.snapStartApplyOn().equals(SettingsRules.SNAP_START)
+                ? VersionState.Pending.CREATING
+                : VersionState.Active.INSTANCE;
     }
 
     private static void checkCode(FunctionVersion latest, Optional<String> expected) {

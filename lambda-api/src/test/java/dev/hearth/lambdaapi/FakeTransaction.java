@@ -1,6 +1,7 @@
 package dev.hearth.lambdaapi;
 
 import dev.hearth.catalog.CatalogTransaction;
+import dev.hearth.catalog.RecordKind;
 import dev.hearth.model.FunctionAlias;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerVersion;
@@ -23,6 +24,7 @@ final class FakeTransaction implements CatalogTransaction {
     private final TreeMap<String, TreeMap<Long, LayerVersion>> layers = new TreeMap<>();
     private final Map<String, Map<String, String>> tags = new HashMap<>();
     private final Map<String, Integer> reserved = new HashMap<>();
+    private final TreeMap<String, Object> records = new TreeMap<>();
     private final Map<String, Long> versionNumbers = new HashMap<>();
     private final Map<String, Long> layerNumbers = new HashMap<>();
 
@@ -33,6 +35,7 @@ final class FakeTransaction implements CatalogTransaction {
         layers.forEach((name, map) -> copy.layers.put(name, new TreeMap<>(map)));
         copy.tags.putAll(tags);
         copy.reserved.putAll(reserved);
+        copy.records.putAll(records);
         copy.versionNumbers.putAll(versionNumbers);
         copy.layerNumbers.putAll(layerNumbers);
         return copy;
@@ -72,6 +75,7 @@ final class FakeTransaction implements CatalogTransaction {
     @Override
     public void deleteVersion(String function, String version) {
         versions.getOrDefault(function, new TreeMap<>()).remove(number(version));
+        removeAll(function, version);
     }
 
     @Override
@@ -81,6 +85,49 @@ final class FakeTransaction implements CatalogTransaction {
         tags.remove(function);
         reserved.remove(function);
         versionNumbers.remove(function);
+        records.keySet().removeIf(record -> record.contains("/" + function + "/") && !record.startsWith("layer-"));
+    }
+
+    private static String key(RecordKind<?> kind, String owner, String key) {
+        return kind + "/" + owner + "/" + key;
+    }
+
+    private void removeAll(String function, String key) {
+        records.keySet().removeIf(record -> record.endsWith("/" + function + "/" + key));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a kind's records are of its type: put sees to it
+    public <T> Optional<T> find(RecordKind<T> kind, String owner, String key) {
+        return Optional.ofNullable((T) records.get(key(kind, owner, key)));
+    }
+
+    @Override
+    public <T> List<T> list(RecordKind<T> kind, String owner) {
+        return withPrefix(kind + "/" + owner + "/");
+    }
+
+    @Override
+    public <T> List<T> list(RecordKind<T> kind) {
+        return withPrefix(kind + "/");
+    }
+
+    @SuppressWarnings("unchecked") // a kind's records are of its type: put sees to it
+    private <T> List<T> withPrefix(String prefix) {
+        return records.entrySet().stream()
+                .filter(record -> record.getKey().startsWith(prefix))
+                .map(record -> (T) record.getValue())
+                .toList();
+    }
+
+    @Override
+    public <T> void put(RecordKind<T> kind, String owner, String key, T value) {
+        records.put(key(kind, owner, key), value);
+    }
+
+    @Override
+    public void remove(RecordKind<?> kind, String owner, String key) {
+        records.remove(key(kind, owner, key));
     }
 
     @Override
@@ -108,6 +155,7 @@ final class FakeTransaction implements CatalogTransaction {
     @Override
     public void deleteAlias(String function, String alias) {
         aliases.getOrDefault(function, new TreeMap<>()).remove(alias);
+        removeAll(function, alias);
     }
 
     @Override
@@ -138,6 +186,7 @@ final class FakeTransaction implements CatalogTransaction {
     @Override
     public void deleteLayerVersion(String layer, long version) {
         layers.getOrDefault(layer, new TreeMap<>()).remove(version);
+        remove(RecordKind.LAYER_POLICY, layer, Long.toString(version));
     }
 
     @Override

@@ -25,21 +25,35 @@ class OperationsTableTest {
                         cells -> cells[1], cells -> cells[2] + " " + cells[3], (a, b) -> a, TreeMap::new));
     }
 
-    private static Stream<Map.Entry<String, String>> rows(List<Route> routes, String state) {
+    private static Stream<Map.Entry<String, String>> rows(List<Route> routes) {
         return routes.stream().map(route -> {
             String marker = route.marker().isEmpty() ? "" : "?" + route.marker();
             String request = route.method() + " /" + String.join("/", route.segments()) + marker;
-            return Map.entry(route.operation(), "`" + request + "` " + state);
+            return Map.entry(
+                    route.operation(), "`" + request + "` " + route.state().word());
         });
+    }
+
+    private static long count(Route.State state) {
+        return Stream.concat(Routes.WORKING.stream(), Routes.NOT_YET.stream())
+                .filter(route -> route.state() == state)
+                .count();
     }
 
     @Test
     void tableHasEveryRouteWithItsState() throws IOException {
-        Map<String, String> expected = Stream.concat(rows(Routes.WORKING, "works"), rows(Routes.NOT_YET, "not yet"))
+        Map<String, String> expected = Stream.concat(rows(Routes.WORKING), rows(Routes.NOT_YET))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
 
         assertThat(written()).isEqualTo(expected);
-        assertThat(Files.readString(TABLE)).contains(Routes.WORKING.size() + " of " + expected.size() + " work.");
+        assertThat(Files.readString(TABLE))
+                .contains("%d of %d work, %d more are accepted and stored, %d are refused, %d are not there yet."
+                        .formatted(
+                                count(Route.State.WORKS),
+                                expected.size(),
+                                count(Route.State.STORED),
+                                count(Route.State.REFUSED),
+                                count(Route.State.NOT_YET)));
     }
 
     @Test
