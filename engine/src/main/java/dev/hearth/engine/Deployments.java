@@ -6,6 +6,7 @@ import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,9 @@ import java.util.concurrent.RejectedExecutionException;
 /// or Failed, in the background. One virtual thread each.
 final class Deployments implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
+
+    /// A version becomes Active without its standby where that takes longer, as when many are deployed at once.
+    private static final Duration STANDBY_WAIT = Duration.ofSeconds(60);
 
     private final Catalog catalog;
     private final Preparation preparation;
@@ -55,17 +59,20 @@ final class Deployments implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "preparation failed function=" + version.qualifiedArn(), e);
             problem = Optional.of(new Preparation.Problem("InternalError", "The function could not be prepared: " + e));
         }
+        boolean standsBy = problem.isEmpty() && pools.prepare(version).standBy(STANDBY_WAIT);
         Optional<FunctionVersion> settled = settle(version, problem);
         if (settled.isEmpty()) {
+            pools.abandoned(version);
             return;
         }
         pools.deployed(settled.get());
         LOG.log(
                 System.Logger.Level.INFO,
-                "deployed function={0} version={1} state={2} durationMs={3}",
+                "deployed function={0} version={1} state={2} standby={3} durationMs={4}",
                 version.name(),
                 version.version(),
                 problem.map(p -> "Failed (" + p.reason() + ")").orElse("Active"),
+                standsBy,
                 (clock.nanos() - began) / 1_000_000);
     }
 

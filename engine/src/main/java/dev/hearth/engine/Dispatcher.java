@@ -8,6 +8,7 @@ import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Timeline;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,10 @@ final class Dispatcher {
 
     /// How long a caller that wants the log waits for the function to be done after its answer.
     private static final Duration REPORT_WAIT = Duration.ofSeconds(2);
+
+    /// How long a caller waits for its error while a new instance takes the place of the one that broke: longer and
+    /// the error itself would be the slow part.
+    private static final Duration REPLACEMENT_WAIT = Duration.ofSeconds(2);
 
     private final InstancePools pools;
     private final EngineConfig config;
@@ -57,11 +62,11 @@ final class Dispatcher {
     private InvocationReport run(Invocation invocation, InstancePool pool, Lease.Granted granted) {
         Instance instance = granted.instance();
         long assigned = clock.nanos();
-        long initNanos = granted.origin() == Origin.BOOT ? instance.initNanos() : 0;
+        boolean fresh = !instance.used();
         Outcome outcome;
         long answered;
         try {
-            Answer answer = instance.invoke(invocation);
+            Answer answer = instance.invoke(invocation, granted.origin());
             answered = clock.nanos();
             outcome = outcome(invocation, pool, instance, answer);
         } finally {
@@ -70,12 +75,31 @@ final class Dispatcher {
         return new InvocationReport(
                 outcome,
                 Optional.of(granted.origin()),
-                Optional.empty(),
-                Timeline.notRun(invocation.receivedNanos()),
+                Optional.ofNullable(granted.cause()),
+                timeline(invocation, granted, fresh, assigned, answered),
                 assigned - invocation.receivedNanos(),
                 answered - assigned,
-                initNanos,
+                fresh && granted.origin() == Origin.BOOT ? instance.initNanos() : 0,
                 tail(invocation, instance));
+    }
+
+    private static Timeline timeline(
+            Invocation invocation, Lease.Granted granted, boolean fresh, long assigned, long answered) {
+        Instance instance = granted.instance();
+        HandlerTimes handler = instance.handlerTimes();
+        boolean awaited = fresh && granted.origin() == Origin.BOOT;
+        StartTimes start = awaited ? instance.startTimes() : StartTimes.UNKNOWN;
+        return new Timeline(
+                invocation.receivedNanos(),
+                assigned,
+                start.sandboxReady(),
+                start.runtimeReady(),
+                start.codeLoaded(),
+                start.initDone(),
+                handler.start(),
+                handler.end(),
+                answered,
+                fresh && !awaited ? instance.initNanos() : 0);
     }
 
     private Outcome outcome(Invocation invocation, InstancePool pool, Instance instance, Answer answer) {
@@ -91,7 +115,7 @@ final class Dispatcher {
 
     private Outcome timedOut(Invocation invocation, InstancePool pool, Instance instance) {
         Duration limit = invocation.version().settings().timeout();
-        pool.replace();
+        pool.replace(REPLACEMENT_WAIT);
         instance.abandon(
                 clock.now() + " " + invocation.requestId() + " Task timed out after " + FunctionErrors.seconds(limit),
                 "timeout");
@@ -101,7 +125,7 @@ final class Dispatcher {
     private Outcome crashed(Invocation invocation, InstancePool pool, Instance instance) {
         SandboxExit exit = instance.exit();
         Outcome.FunctionFailed failed = FunctionErrors.exited(invocation.requestId(), exit);
-        pool.replace();
+        pool.replace(REPLACEMENT_WAIT);
         instance.abandon(
                 FunctionErrors.exitLine(invocation.requestId(), exit), "error\tError Type: " + failed.errorType());
         return failed;

@@ -21,13 +21,14 @@ import java.util.Optional;
 ///
 /// Safe for use by any thread; each invocation runs on its caller's own.
 public final class Engine implements FunctionEngine, AutoCloseable {
+    private final EngineConfig config;
     private final Catalog catalog;
     private final Admission admission;
     private final InstancePools pools;
     private final Dispatcher dispatcher;
     private final Deployments deployments;
     private final EngineListener listener;
-    private final Reaper reaper;
+    private final Keeper keeper;
 
     /// The engine as it runs in production: functions in sandboxes.
     public static Engine of(
@@ -56,16 +57,18 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         this.catalog = catalog;
         this.listener = listener;
         this.admission = new Admission(config.limits().accountConcurrency(), totalReserved(catalog));
-        this.pools = new InstancePools(config, new InstanceStarter(config, launcher, logs, listener, clock), clock);
+        this.config = config;
+        this.pools = new InstancePools(
+                config, new InstanceStarter(config, launcher, logs, listener, clock), clock, new InitChoice(catalog));
         this.dispatcher = new Dispatcher(pools, config, clock);
         this.deployments = new Deployments(catalog, preparation, pools, clock);
-        this.reaper = new Reaper(pools);
+        this.keeper = new Keeper(pools, new StandbyMemory(pools, config.standbys(), clock), config.standbys(), clock);
     }
 
     /// Takes up what the last run left unfinished. Called once, before the first request.
     public void start() {
         deployments.resume();
-        reaper.start();
+        keeper.start();
     }
 
     @Override
@@ -104,17 +107,21 @@ public final class Engine implements FunctionEngine, AutoCloseable {
 
     @Override
     public void provision(FunctionVersion version, int instances) {
-        // Comes with the standbys.
+        if (instances > 0) {
+            pools.of(version).provision(instances);
+        } else {
+            pools.find(version).ifPresent(pool -> pool.provision(0));
+        }
     }
 
     @Override
     public int initialisedInstances(FunctionVersion version) {
-        return 0;
+        return pools.find(version).map(InstancePool::initialised).orElse(0);
     }
 
     @Override
     public Origin arrange(FunctionVersion version, Origin origin) {
-        return Origin.WARM;
+        return pools.of(version).arrange(origin, config.limits().initTimeout());
     }
 
     @Override
@@ -137,7 +144,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     /// Lets running invocations end for a while, then ends every instance.
     @Override
     public void close() {
-        reaper.close();
+        keeper.close();
         deployments.close();
         pools.close();
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param patience     how long a caller trusts that the instances there are will serve it in a moment, before another
 ///                     is started for it whatever the figures say
 /// @param drainGrace   how long running invocations may go on after a shutdown began
+/// @param standbys     which instances are kept ready that nobody has asked for
 public record EngineConfig(
         Limits limits,
         Network network,
@@ -21,7 +22,8 @@ public record EngineConfig(
         int bootsAtOnce,
         Duration queueWait,
         Duration patience,
-        Duration drainGrace) {
+        Duration drainGrace,
+        StandbyConfig standbys) {
 
     /// What a Hearth without configuration does on this machine.
     public static EngineConfig defaults() {
@@ -32,6 +34,7 @@ public record EngineConfig(
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 Duration.ofSeconds(60),
                 Duration.ofMillis(50),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                StandbyConfig.defaults());
     }
 }

@@ -3,6 +3,8 @@ package dev.hearth.engine;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.HandlerTimes;
+import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -18,6 +20,27 @@ interface FunctionProcess extends AutoCloseable {
     /// @param deadlineEpochMillis when the function's time ends, for its own clock
     /// @param timeoutNanos        how long to wait
     Answer invoke(Invocation invocation, long deadlineEpochMillis, long timeoutNanos);
+
+    /// When the handler ran that answered last.
+    HandlerTimes handlerTimes();
+
+    /// Whether the function wants to know when it is parked.
+    boolean hasHooks();
+
+    /// Has it run its hooks of one kind.
+    Answer runHooks(Hook hook, Duration limit);
+
+    /// Stops it where it stands; see [dev.hearth.sandbox.Sandbox#freeze].
+    boolean freeze();
+
+    /// Lets it go on.
+    void thaw();
+
+    /// Moves its memory to swap; see [dev.hearth.sandbox.Sandbox#pageOut].
+    ByteSize pageOut();
+
+    /// How much of the machine's memory it holds now.
+    ByteSize residentMemory();
 
     /// Moves what it has written so far into its log. Called by any thread.
     void drainOutput();

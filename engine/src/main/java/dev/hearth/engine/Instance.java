@@ -1,9 +1,13 @@
 package dev.hearth.engine;
 
+import dev.hearth.model.ByteSize;
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
+import dev.hearth.model.Origin;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.HandlerTimes;
+import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// and by the Runtime API's thread on which it asks for its next event.
 final class Instance {
     private static final Duration EXIT_WAIT = Duration.ofSeconds(5);
+
+    /// As long as AWS gives the hooks of SnapStart after a restore.
+    private static final Duration HOOK_LIMIT = Duration.ofSeconds(10);
 
     private final String id;
     private final FunctionVersion version;
@@ -35,17 +42,34 @@ final class Instance {
     /// written, so that of the two threads one sees the other and closes the instance.
     private volatile boolean processEnded;
 
+    private volatile boolean lost;
+
     /// Whether it has asked for its first event; the Runtime API's threads alone use it, one after the other.
     private volatile boolean initialised;
 
     private volatile long idleSinceNanos;
     private volatile long initNanos;
     private volatile boolean used;
+    private volatile StartTimes startTimes = StartTimes.UNKNOWN;
+
+    /// Whether its processes are stopped. Moved under a state that keeps all others out, PARKING or BUSY.
+    private volatile boolean stopped;
+    /// Whether its memory went to swap since it was stopped.
+    private volatile boolean pagedOut;
+    /// Whether its hooks ran before it was parked, and have to run before its next invocation.
+    private volatile boolean hooked;
+    /// Whether this host can stop it; found out by the first try.
+    private volatile boolean stoppable = true;
+
+    private volatile ByteSize resident = ByteSize.ofBytes(0);
 
     /// Is told about the moves that matter to its pool.
     interface Listener {
         /// It can take an invocation: initialised, or done with the last one.
         void idle(Instance instance);
+
+        /// It is a standby now: frozen, and can take an invocation.
+        void frozen(Instance instance);
 
         /// It is gone. Told once.
         void closed(Instance instance);
@@ -72,6 +96,12 @@ final class Instance {
         return state.get();
     }
 
+    /// Whether it can take an invocation.
+    boolean isReady() {
+        InstanceState now = state.get();
+        return now == InstanceState.IDLE || now == InstanceState.FROZEN;
+    }
+
     /// Since when it has been idle, on the monotonic clock.
     long idleSinceNanos() {
         return idleSinceNanos;
@@ -84,6 +114,21 @@ final class Instance {
         return latest == null ? 0 : idleSinceNanos - latest.beganNanos();
     }
 
+    /// What happened when while it started.
+    StartTimes startTimes() {
+        return startTimes;
+    }
+
+    /// Whether its memory was moved to swap.
+    boolean pagedOut() {
+        return pagedOut;
+    }
+
+    /// How much of the machine's memory it held when that was last looked at.
+    ByteSize resident() {
+        return resident;
+    }
+
     /// How long its runtime and the function's own initialisation took.
     long initNanos() {
         return initNanos;
@@ -92,6 +137,11 @@ final class Instance {
     /// Whether it has been given an invocation before.
     boolean used() {
         return used;
+    }
+
+    /// Whether its process ended without having been told to.
+    boolean diedByItself() {
+        return lost;
     }
 
     byte[] logTail() {
@@ -106,8 +156,11 @@ final class Instance {
         return switch (launcher.launch(version, log, this::ready, this::ended)) {
             case ProcessLauncher.Launched.Running(FunctionProcess started) -> {
                 process = started;
+                long sandboxReady = clock.nanos();
                 Initialised how = started.awaitInitialised(initLimit);
-                initNanos = clock.nanos() - began;
+                long initDone = clock.nanos();
+                initNanos = initDone - began;
+                startTimes = new StartTimes(sandboxReady, 0, 0, initDone);
                 yield initialised(how, initLimit);
             }
             case ProcessLauncher.Launched.Failed(StartFailure failure) -> {
@@ -137,15 +190,27 @@ final class Instance {
         return Optional.of(failure);
     }
 
-    /// Claims it for one invocation; whoever gets `true` must call [#invoke].
-    boolean claim() {
-        return state.compareAndSet(InstanceState.IDLE, InstanceState.BUSY);
+    /// Claims it for one invocation; whoever gets an origin must call [#invoke].
+    ///
+    /// @return null where it cannot take one
+    @Nullable
+    Origin claim() {
+        if (state.compareAndSet(InstanceState.IDLE, InstanceState.BUSY)) {
+            return Origin.WARM;
+        }
+        if (state.compareAndSet(InstanceState.FROZEN, InstanceState.BUSY)) {
+            return pagedOut ? Origin.PAGEIN : Origin.THAW;
+        }
+        return null;
     }
 
     /// Runs an invocation on the claimed instance and waits for the answer; on the caller's thread.
-    Answer invoke(Invocation invocation) {
-        Run mine = new Run(invocation, clock.nanos(), used ? 0 : initNanos);
+    ///
+    /// @param origin what its caller was told, for the REPORT line
+    Answer invoke(Invocation invocation, Origin origin) {
+        Run mine = new Run(invocation, clock.nanos(), origin == Origin.BOOT && !used ? initNanos : 0, origin);
         used = true;
+        goOn();
         run = mine;
         log.begin(ReportLine.start(invocation));
         Duration limit = version.settings().timeout();
@@ -156,6 +221,88 @@ final class Instance {
             abandonAfterAnswer();
         }
         return answer;
+    }
+
+    /// Stops it until it is claimed; its hooks run before the first time. For a thread that may wait, and does nothing
+    /// where it is not idle.
+    ///
+    /// @return `false` where its hooks failed: it is closed then
+    boolean park() {
+        if (!state.compareAndSet(InstanceState.IDLE, InstanceState.PARKING)) {
+            return true;
+        }
+        if (!runHooksBeforePark()) {
+            close();
+            return false;
+        }
+        stopped = stoppable && process().freeze();
+        stoppable = stopped;
+        leaveParking();
+        return true;
+    }
+
+    /// Lets a standby go on without an invocation. For a thread that may wait.
+    void unpark() {
+        if (state.compareAndSet(InstanceState.FROZEN, InstanceState.PARKING)) {
+            goOn();
+            leaveParking();
+        }
+    }
+
+    private void leaveParking() {
+        InstanceState next = stopped ? InstanceState.FROZEN : InstanceState.IDLE;
+        if (!state.compareAndSet(InstanceState.PARKING, next)) {
+            return;
+        }
+        if (processEnded) {
+            abandonAfterAnswer();
+        } else if (stopped) {
+            listener.frozen(this);
+        } else {
+            listener.idle(this);
+        }
+    }
+
+    /// Moves the memory of a standby to swap, as far as there is some; an invocation may come meanwhile.
+    void pageOut() {
+        if (state.get() == InstanceState.FROZEN && !pagedOut) {
+            pagedOut = true;
+            ByteSize moved = process().pageOut();
+            measure();
+            if (moved.bytes() == 0) {
+                pagedOut = false;
+            }
+        }
+    }
+
+    /// Looks at how much of the machine's memory it holds. For a thread that may wait.
+    void measure() {
+        FunctionProcess mine = process;
+        if (mine != null && state.get() != InstanceState.CLOSED) {
+            resident = mine.residentMemory();
+        }
+    }
+
+    /// Lets its processes go on where they are stopped; in a state that keeps all others out.
+    private void goOn() {
+        if (!stopped) {
+            return;
+        }
+        stopped = false;
+        pagedOut = false;
+        process().thaw();
+        if (hooked) {
+            hooked = false;
+            Answer _ = process().runHooks(Hook.AFTER_UNPARK, HOOK_LIMIT);
+        }
+    }
+
+    private boolean runHooksBeforePark() {
+        if (used || hooked || !process().hasHooks()) {
+            return true;
+        }
+        hooked = true;
+        return process().runHooks(Hook.BEFORE_PARK, HOOK_LIMIT) instanceof Answer.Response;
     }
 
     /// Ends an invocation that the process did not survive, or will not: writes the rest of its log, with
@@ -173,6 +320,11 @@ final class Instance {
     /// How the process ended, once it has.
     SandboxExit exit() {
         return process().awaitExit(EXIT_WAIT).orElseGet(SandboxExit.Closed::new);
+    }
+
+    /// When the handler ran that answered last.
+    HandlerTimes handlerTimes() {
+        return process().handlerTimes();
     }
 
     /// Waits until END and REPORT of the latest invocation are written, for callers that want them.
@@ -195,7 +347,7 @@ final class Instance {
 
     /// Ends it if nothing runs on it.
     boolean closeIfIdle() {
-        if (!claim()) {
+        if (claim() == null) {
             return false;
         }
         close();
@@ -239,12 +391,16 @@ final class Instance {
     private void ended() {
         processEnded = true;
         Run latest = run;
-        if (state.get() == InstanceState.IDLE || (latest != null && latest.isAnswered())) {
+        InstanceState now = state.get();
+        // Whoever parks it looks for itself when that is done.
+        boolean unattended = now == InstanceState.IDLE || now == InstanceState.FROZEN;
+        if (unattended || (now == InstanceState.BUSY && latest != null && latest.isAnswered())) {
             abandonAfterAnswer();
         }
     }
 
     private void abandonAfterAnswer() {
+        lost = true;
         abandon("Runtime exited between two invocations; the next one gets a new instance", "error");
     }
 
@@ -258,7 +414,12 @@ final class Instance {
         log.event(ReportLine.end(latest.invocation()));
         long duration = latest.durationNanos(clock.nanos());
         log.event(ReportLine.report(
-                latest.invocation(), duration, latest.initNanos(), process().peakMemory(), status));
+                latest.invocation(),
+                duration,
+                latest.initNanos(),
+                latest.origin(),
+                process().peakMemory(),
+                status));
         latest.reported();
     }
 

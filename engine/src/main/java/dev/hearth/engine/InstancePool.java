@@ -3,23 +3,27 @@ package dev.hearth.engine;
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Origin;
+import dev.hearth.model.StartCause;
 import dev.hearth.model.ThrottleReason;
 import dev.hearth.scheduler.Staffing;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The instances of one version. A caller takes the instance that was used last; when none is idle it waits
-/// for a busy one while a new one starts, and takes whichever is ready first.
+/// The instances of one version. A caller takes the instance that was used last, else a standby; when there is none it
+/// waits for a busy one while a new one starts, and takes whichever is ready first. Behind each caller the pool sees to
+/// it that the next one finds an instance.
 ///
-/// The way of a caller that finds an idle instance takes no lock. The lock guards the queue of waiting
-/// callers and the counts that decide how many instances to start; nothing blocks under it.
+/// The way of a caller that finds an instance takes no lock as long as there are spares. The lock guards the queue of
+/// waiting callers and the counts that decide how many instances to start; nothing blocks under it.
 final class InstancePool implements Instance.Listener {
     private static final int AVERAGED_OVER = 16;
 
@@ -30,15 +34,21 @@ final class InstancePool implements Instance.Listener {
     private final InstanceStarter starter;
     private final Clock clock;
 
-    private final ConcurrentLinkedDeque<Instance> idle = new ConcurrentLinkedDeque<>();
+    private final ReadyInstances ready = new ReadyInstances();
     private final Set<Instance> instances = ConcurrentHashMap.newKeySet();
     /// Invocations that have an instance and no answer yet.
     private final AtomicInteger running = new AtomicInteger();
+    private final Habits habits = new Habits();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private int starting;
+    /// Is counted down when the start that began last has ended.
+    private CountDownLatch latestStart = new CountDownLatch(0);
     private boolean closed;
+    /// A start that nobody waited for failed: no other is tried before one that somebody waits for succeeds.
+    private boolean discouraged;
+
     /// How long an instance is taken by one invocation, a moving average. Instances that become idle together may
     /// overwrite each other's contribution; as an average it can do without.
     private volatile long serviceNanos;
@@ -46,13 +56,27 @@ final class InstancePool implements Instance.Listener {
     /// `waiters.size()`, readable without the lock.
     private volatile int waiting;
 
+    /// Whether instances are kept that nobody has asked for.
+    private final boolean standsBy;
+    /// How many are to be kept initialised whatever the demand.
+    private volatile int provisioned;
+    /// Nothing is started ahead of demand until the next caller has come.
+    private volatile boolean held;
+
+    /// @param standsBy whether instances are kept that nobody has asked for
     InstancePool(
-            FunctionVersion version, EngineConfig config, InstanceRoom room, InstanceStarter starter, Clock clock) {
+            FunctionVersion version,
+            EngineConfig config,
+            InstanceRoom room,
+            InstanceStarter starter,
+            Clock clock,
+            boolean standsBy) {
         this.version = version;
         this.config = config;
         this.room = room;
         this.starter = starter;
         this.clock = clock;
+        this.standsBy = standsBy;
     }
 
     /// The version its instances run.
@@ -63,24 +87,26 @@ final class InstancePool implements Instance.Listener {
     /// Whether its instances may serve an invocation of `other`: it has the same code and settings, or is older
     /// than what they run, because its caller looked it up before an update.
     boolean adopt(FunctionVersion other) {
-        FunctionVersion mine = version;
-        if (mine.code().equals(other.code()) && mine.settings().equals(other.settings())) {
+        if (runs(other)) {
             version = other;
             return true;
         }
-        return mine.lastModified().isAfter(other.lastModified());
+        return version.lastModified().isAfter(other.lastModified());
+    }
+
+    /// Whether `other` has the code and the settings of its instances.
+    boolean runs(FunctionVersion other) {
+        FunctionVersion mine = version;
+        return mine.code().equals(other.code()) && mine.settings().equals(other.settings());
     }
 
     /// Gets an instance, claimed for the caller, who must end with [#release].
     Lease acquire() {
-        Instance ready = claimIdle();
-        if (ready != null) {
-            running.incrementAndGet();
-            return new Lease.Granted(ready, Origin.WARM);
-        }
-        Lease lease = await();
+        ReadyInstances.Claimed claimed = ready.claim();
+        Lease lease = claimed != null ? granted(claimed.instance(), claimed.origin()) : await();
         if (lease instanceof Lease.Granted) {
-            running.incrementAndGet();
+            int busy = running.incrementAndGet();
+            keepSpares(busy);
         }
         return lease;
     }
@@ -88,6 +114,11 @@ final class InstancePool implements Instance.Listener {
     /// The caller has its answer.
     void release() {
         running.decrementAndGet();
+    }
+
+    private Lease.Granted granted(Instance instance, Origin origin) {
+        StartCause cause = habits.served(instance, origin, running.get());
+        return new Lease.Granted(instance, origin, origin == Origin.WARM ? null : cause);
     }
 
     private Lease await() {
@@ -142,26 +173,24 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
-    private @Nullable Instance claimIdle() {
-        for (Instance last = idle.pollFirst(); last != null; last = idle.pollFirst()) {
-            if (last.claim()) {
-                return last;
-            }
-        }
-        return null;
-    }
-
-    /// Gives idle instances to those who wait, first come first served. Under the lock.
+    /// Gives ready instances to those who wait, first come first served. Under the lock.
     private void match() {
         while (!waiters.isEmpty()) {
-            Instance ready = claimIdle();
-            if (ready == null) {
+            ReadyInstances.Claimed claimed = ready.claim();
+            if (claimed == null) {
                 return;
             }
             Waiter first = waiters.removeFirst();
             waiting = waiters.size();
-            first.serve(new Lease.Granted(ready, ready.used() ? Origin.WARM : Origin.BOOT));
+            first.serve(granted(claimed.instance(), originFor(first, claimed)));
         }
+    }
+
+    /// An instance that was not ready when its caller came was booted as far as the caller can tell.
+    private static Origin originFor(Waiter waiter, ReadyInstances.Claimed claimed) {
+        Instance instance = claimed.instance();
+        boolean awaited = !instance.used() && instance.startTimes().initDone() - waiter.sinceNanos() > 0;
+        return awaited ? Origin.BOOT : claimed.origin();
     }
 
     /// Under the lock.
@@ -171,22 +200,27 @@ final class InstancePool implements Instance.Listener {
         }
         int toStart = Staffing.toStart(situation(starting, patient));
         for (int i = 0; i < toStart && room.take(this); i++) {
-            start();
+            boot(new BootOrder(this::stillNeeded, false));
         }
     }
 
-    /// Under the lock; the place for the instance was taken.
-    private void start() {
+    /// Starts an instance; its place was taken. Under the lock.
+    private void boot(BootOrder order) {
+        CountDownLatch ended = new CountDownLatch(1);
         starting++;
+        latestStart = ended;
         Instance instance = starter.create(version, this);
         instances.add(instance);
-        starter.boot(instance, this::stillNeeded, failure -> bootEnded(instance, failure));
+        starter.boot(instance, order, failure -> {
+            bootEnded(instance, order, failure);
+            ended.countDown();
+        });
     }
 
     /// What there is to decide from, with `onTheirWay` instances starting. Under the lock.
     private Staffing.Situation situation(int onTheirWay, boolean patient) {
         int live = instances.size() - starting;
-        int settling = Math.max(0, live - idle.size() - running.get());
+        int settling = Math.max(0, live - ready.size() - running.get());
         return new Staffing.Situation(
                 waiters.size(), onTheirWay, live, settling, serviceNanos, patient, Integer.MAX_VALUE);
     }
@@ -208,16 +242,24 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
-    private void bootEnded(Instance instance, @Nullable StartFailure failure) {
+    private void bootEnded(Instance instance, BootOrder order, @Nullable StartFailure failure) {
         lock.lock();
         try {
             starting--;
+            discouraged = failure != null && (order.background() || discouraged);
             if (failure != null) {
                 failWaiters(new Lease.Failed(failure, instance.logTail()));
                 startMore(false);
             }
         } finally {
             lock.unlock();
+        }
+        if (failure == null) {
+            habits.booted(instance.initNanos());
+            if (order.background()) {
+                park(instance);
+            }
+            moreSpares(running.get());
         }
     }
 
@@ -235,6 +277,157 @@ final class InstancePool implements Instance.Listener {
         } while (hopeless);
     }
 
+    /// Sees to it that the next callers find instances. While callers queue it is their need that counts: a quick
+    /// function's queue is left to the instances it has.
+    private void keepSpares(int busy) {
+        held = false;
+        moreSpares(busy);
+    }
+
+    private void moreSpares(int busy) {
+        if (standsBy && waiting == 0 && instances.size() < Staffing.target(busy)) {
+            topUp(Staffing.target(busy));
+        }
+    }
+
+    /// Starts instances that nobody waits for until there are `wanted`, one at a time: more come when those are there
+    /// and still not enough.
+    private void topUp(int wanted) {
+        lock.lock();
+        try {
+            boolean mayStart = !closed && !discouraged && !held && starting == 0;
+            if (mayStart && instances.size() < wanted && room.takeIfFree()) {
+                boot(new BootOrder(() -> !isClosed(), true));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sees to it that a first instance is there, initialised and parked, and waits for it.
+    ///
+    /// @return whether one can take an invocation now
+    boolean standBy(Duration limit) {
+        if (standsBy || provisioned > 0) {
+            awaitInstance(true, limit);
+        }
+        return !ready.isEmpty();
+    }
+
+    /// Starts an instance in place of one that crashed and waits for it, so that the next caller finds one.
+    void replace(Duration limit) {
+        habits.crashed();
+        if (ready.isEmpty()) {
+            awaitInstance(false, limit);
+        }
+    }
+
+    private void awaitInstance(boolean background, Duration limit) {
+        CountDownLatch ended;
+        lock.lock();
+        try {
+            boolean wanted = !closed && ready.isEmpty() && starting == 0;
+            if (wanted && room.take(this)) {
+                boot(new BootOrder(() -> !isClosed(), background));
+            }
+            ended = latestStart;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            boolean _ = ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Keeps so many instances initialised from now on, whatever the demand.
+    void provision(int count) {
+        provisioned = count;
+        upkeep();
+    }
+
+    /// How many instances can take an invocation or run one.
+    int initialised() {
+        return (int) instances.stream()
+                .filter(i -> i.state() != InstanceState.STARTING && i.state() != InstanceState.CLOSED)
+                .count();
+    }
+
+    /// Whether an instance fewer is no loss of what was promised.
+    boolean canSpare() {
+        return initialised() > provisioned;
+    }
+
+    /// Makes up for standbys that were lost or are still missing; called from time to time.
+    void upkeep() {
+        int wanted = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
+        if (instances.size() < wanted) {
+            topUp(wanted);
+        }
+    }
+
+    /// Freezes an instance that is idle.
+    void park(Instance instance) {
+        if (config.standbys().enabled() && waiting == 0 && ready.takeIdle(instance) && !instance.park()) {
+            discourage();
+        }
+    }
+
+    private void discourage() {
+        lock.lock();
+        try {
+            discouraged = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all instances that are not needed to make the next invocation have `origin`, and sees to it that one is as
+    /// it has to be. Instances that run an invocation stay.
+    ///
+    /// @return the origin that the next invocation will have
+    Origin arrange(Origin origin, Duration limit) {
+        if (origin != Origin.WARM && origin != Origin.THAW && origin != Origin.PAGEIN) {
+            held = true;
+            closeIdle();
+            return Origin.BOOT;
+        }
+        if (ready.isEmpty()) {
+            awaitInstance(true, limit);
+        }
+        held = true;
+        List<Instance> idle = instances.stream().filter(Instance::isReady).toList();
+        idle.stream().skip(1).forEach(Instance::closeIfIdle);
+        return idle.isEmpty() ? Origin.BOOT : arrange(idle.getFirst(), origin);
+    }
+
+    private Origin arrange(Instance instance, Origin origin) {
+        if (origin == Origin.WARM) {
+            if (ready.takeFrozen(instance)) {
+                instance.unpark();
+            }
+            return Origin.WARM;
+        }
+        park(instance);
+        if (origin == Origin.PAGEIN) {
+            instance.pageOut();
+        }
+        if (instance.state() != InstanceState.FROZEN) {
+            return Origin.WARM;
+        }
+        return instance.pagedOut() ? Origin.PAGEIN : Origin.THAW;
+    }
+
     @Override
     public void idle(Instance instance) {
         long taken = instance.takenNanos();
@@ -242,7 +435,17 @@ final class InstancePool implements Instance.Listener {
             long average = serviceNanos;
             serviceNanos = average == 0 ? taken : average + (taken - average) / AVERAGED_OVER;
         }
-        idle.addFirst(instance);
+        ready.idle(instance);
+        offered();
+    }
+
+    @Override
+    public void frozen(Instance instance) {
+        ready.frozen(instance);
+        offered();
+    }
+
+    private void offered() {
         if (waiting > 0) {
             lock.lock();
             try {
@@ -259,25 +462,13 @@ final class InstancePool implements Instance.Listener {
     @Override
     public void closed(Instance instance) {
         instances.remove(instance);
-        idle.remove(instance);
+        ready.remove(instance);
         room.giveBack();
+        if (standsBy && instance.diedByItself()) {
+            habits.standbyLost();
+        }
         if (waiting > 0) {
             demand();
-        }
-    }
-
-    /// Starts an instance in place of one that crashed, so that the next caller finds one.
-    void replace() {
-        lock.lock();
-        try {
-            if (!closed && idle.isEmpty() && starting == 0 && room.take(this)) {
-                starting++;
-                Instance instance = starter.create(version, this);
-                instances.add(instance);
-                starter.boot(instance, () -> true, failure -> bootEnded(instance, failure));
-            }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -299,7 +490,7 @@ final class InstancePool implements Instance.Listener {
     private void closeIdle() {
         for (Instance instance : instances) {
             if (instance.closeIfIdle()) {
-                idle.remove(instance);
+                ready.remove(instance);
             }
         }
     }
@@ -307,6 +498,11 @@ final class InstancePool implements Instance.Listener {
     /// Every instance that is not closed, in no order.
     List<Instance> instances() {
         return new ArrayList<>(instances);
+    }
+
+    /// What is known about how the version is used.
+    Habits habits() {
+        return habits;
     }
 
     int waitingCallers() {

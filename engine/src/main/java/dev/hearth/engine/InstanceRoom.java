@@ -22,11 +22,19 @@ final class InstanceRoom {
 
     /// Takes a place, or begins to free one for `asker`, which is told through [InstancePool#demand] when it is.
     boolean take(InstancePool asker) {
+        if (takeIfFree()) {
+            return true;
+        }
+        evict();
+        return false;
+    }
+
+    /// Takes a place where that costs nobody else's.
+    boolean takeIfFree() {
         if (taken.incrementAndGet() <= places) {
             return true;
         }
         taken.decrementAndGet();
-        evict();
         return false;
     }
 
@@ -47,9 +55,9 @@ final class InstanceRoom {
     private void evict() {
         Map<String, Instance> idle = new HashMap<>();
         for (InstancePool pool : pools.get()) {
-            pool.instances().stream()
-                    .filter(i -> i.state() == InstanceState.IDLE)
-                    .forEach(i -> idle.put(i.id(), i));
+            if (pool.canSpare()) {
+                pool.instances().stream().filter(Instance::isReady).forEach(i -> idle.put(i.id(), i));
+            }
         }
         Eviction.victim(idle.values().stream()
                         .map(i -> new Eviction.Candidate(i.id(), i.idleSinceNanos()))

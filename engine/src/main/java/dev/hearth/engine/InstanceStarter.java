@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,7 @@ final class InstanceStarter {
     private final EngineListener listener;
     private final Clock clock;
     private final Semaphore boots;
+    private final Semaphore backgroundBoots;
 
     InstanceStarter(EngineConfig config, ProcessLauncher launcher, LogSink logs, EngineListener listener, Clock clock) {
         this.config = config;
@@ -34,6 +34,7 @@ final class InstanceStarter {
         this.listener = listener;
         this.clock = clock;
         this.boots = new Semaphore(config.bootsAtOnce());
+        this.backgroundBoots = new Semaphore(config.standbys().bootsAtOnce());
     }
 
     /// An instance that does not run yet, with a log stream of its own.
@@ -49,13 +50,12 @@ final class InstanceStarter {
 
     /// Boots it in the background.
     ///
-    /// @param needed asked when its turn has come; when nobody needs it any more it is closed instead
-    /// @param ended  told once: null when it is idle or was not needed, else why it failed
-    void boot(Instance instance, BooleanSupplier needed, Consumer<@Nullable StartFailure> ended) {
+    /// @param ended told once: null when it is idle or was not needed, else why it failed
+    void boot(Instance instance, BootOrder order, Consumer<@Nullable StartFailure> ended) {
         Thread.ofVirtual().name("boot " + instance.id()).start(() -> {
             StartFailure failure = null;
             try {
-                failure = bootInTurn(instance, needed);
+                failure = bootInTurn(instance, order);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "instance could not be started instance=" + instance.id(), e);
                 failure = new StartFailure.HostFailed("the instance could not be started: " + e, e);
@@ -66,11 +66,12 @@ final class InstanceStarter {
         });
     }
 
-    private @Nullable StartFailure bootInTurn(Instance instance, BooleanSupplier needed) {
+    private @Nullable StartFailure bootInTurn(Instance instance, BootOrder order) {
         long began = clock.nanos();
-        boots.acquireUninterruptibly();
+        Semaphore turns = order.background() ? backgroundBoots : boots;
+        turns.acquireUninterruptibly();
         try {
-            if (!needed.getAsBoolean()) {
+            if (!order.needed().getAsBoolean()) {
                 instance.close();
                 return null;
             }
@@ -81,7 +82,7 @@ final class InstanceStarter {
                     () -> listener.started(instance.function(), Origin.BOOT, clock.nanos() - began));
             return failure.orElse(null);
         } finally {
-            boots.release();
+            turns.release();
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.Origin;
+import dev.hearth.model.StartCause;
 import dev.hearth.model.ThrottleReason;
+import org.jspecify.annotations.Nullable;
 
 /// What came of asking a pool for an instance.
 sealed interface Lease {
     /// An instance, claimed for the caller.
-    record Granted(Instance instance, Origin origin) implements Lease {}
+    ///
+    /// @param cause why it is not one that was idle; null where it is
+    record Granted(
+            Instance instance, Origin origin, @Nullable StartCause cause) implements Lease {}
 
     /// No instance could be started.
     ///

@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
+import dev.hearth.model.Origin;
 
 /// The lines AWS Lambda writes around each invocation. Source of the format: the Lambda developer guide,
 /// "Working with logs", and the recorded answers.
@@ -20,8 +21,10 @@ final class ReportLine {
     }
 
     /// @param initNanos init time to show, 0 for none
+    /// @param origin    where the instance came from: a field of ours, for what AWS has none for
     /// @param status    `timeout` or `error`; empty when the function answered
-    static String report(Invocation invocation, long durationNanos, long initNanos, ByteSize peak, String status) {
+    static String report(
+            Invocation invocation, long durationNanos, long initNanos, Origin origin, ByteSize peak, String status) {
         StringBuilder line = new StringBuilder(200)
                 .append("REPORT RequestId: ")
                 .append(invocation.requestId())
@@ -38,6 +41,9 @@ final class ReportLine {
             line.append("Init Duration: ");
             millis(line, initNanos);
             line.append(" ms\t");
+        }
+        if (origin != Origin.WARM && origin != Origin.BOOT) {
+            line.append("Origin: ").append(origin.label()).append('\t');
         }
         if (!status.isEmpty()) {
             line.append("Status: ").append(status);

@@ -1,6 +1,7 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.Invocation;
+import dev.hearth.model.Origin;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ final class Run {
     private final Invocation invocation;
     private final long beganNanos;
     private final long initNanos;
+    private final Origin origin;
     private final @Nullable CountDownLatch report;
     private final AtomicBoolean finished = new AtomicBoolean();
 
@@ -20,10 +22,12 @@ final class Run {
     private volatile long answeredNanos;
 
     /// @param initNanos init time that its REPORT line shows, 0 for none
-    Run(Invocation invocation, long beganNanos, long initNanos) {
+    /// @param origin    where the instance came from
+    Run(Invocation invocation, long beganNanos, long initNanos, Origin origin) {
         this.invocation = invocation;
         this.beganNanos = beganNanos;
         this.initNanos = initNanos;
+        this.origin = origin;
         this.report = invocation.logTail() ? new CountDownLatch(1) : null;
     }
 
@@ -37,6 +41,10 @@ final class Run {
 
     long initNanos() {
         return initNanos;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     void answered(long nanos) {

@@ -3,6 +3,8 @@ package dev.hearth.engine;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.HandlerTimes;
+import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.RuntimeApi;
 import dev.hearth.runtime.RuntimeApiConfig;
@@ -62,6 +64,41 @@ final class SandboxedProcess implements FunctionProcess {
         Initialised initialised = api.awaitInitialised(limit);
         sandbox.boost(false);
         return initialised;
+    }
+
+    @Override
+    public HandlerTimes handlerTimes() {
+        return api.handlerTimes();
+    }
+
+    @Override
+    public boolean hasHooks() {
+        return api.hasHooks();
+    }
+
+    @Override
+    public Answer runHooks(Hook hook, Duration limit) {
+        return api.runHooks(hook, limit);
+    }
+
+    @Override
+    public boolean freeze() {
+        return sandbox.freeze();
+    }
+
+    @Override
+    public void thaw() {
+        sandbox.thaw();
+    }
+
+    @Override
+    public ByteSize pageOut() {
+        return sandbox.pageOut();
+    }
+
+    @Override
+    public ByteSize residentMemory() {
+        return sandbox.residentMemory();
     }
 
     @Override

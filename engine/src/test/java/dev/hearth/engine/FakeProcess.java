@@ -4,10 +4,14 @@ import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.Payload;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.HandlerTimes;
+import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +31,16 @@ final class FakeProcess implements FunctionProcess {
     /// The thread that serves the first request for an event is behind the one that waits for it.
     volatile boolean tellsLate;
     volatile boolean closed;
+    volatile boolean frozen;
+    /// Whether the host can freeze it.
+    volatile boolean freezes = true;
+    /// Whether the host has swap for it.
+    volatile boolean pages = true;
+    volatile boolean hooks;
+    volatile Answer hookAnswer = new Answer.Response(new Payload(new byte[0]));
+    volatile ByteSize resident = ByteSize.ofMib(20);
+    /// What was done to it besides invocations, in order.
+    final List<String> events = new CopyOnWriteArrayList<>();
 
     FakeProcess(Runnable ready, Runnable ended, Function<Invocation, Answer> handler) {
         this.ready = ready;
@@ -48,6 +62,9 @@ final class FakeProcess implements FunctionProcess {
 
     @Override
     public Answer invoke(Invocation invocation, long deadlineEpochMillis, long timeoutNanos) {
+        if (frozen) {
+            throw new AssertionError("an event for a process that is frozen");
+        }
         if (invocations.getAndIncrement() == 0 && tellsLate) {
             ready.run();
         }
@@ -69,6 +86,51 @@ final class FakeProcess implements FunctionProcess {
     void die() {
         gone.countDown();
         ended.run();
+    }
+
+    @Override
+    public HandlerTimes handlerTimes() {
+        return HandlerTimes.UNKNOWN;
+    }
+
+    @Override
+    public boolean hasHooks() {
+        return hooks;
+    }
+
+    @Override
+    public Answer runHooks(Hook hook, Duration limit) {
+        events.add(hook.name());
+        return hookAnswer;
+    }
+
+    @Override
+    public boolean freeze() {
+        events.add("freeze");
+        frozen = freezes;
+        return freezes;
+    }
+
+    @Override
+    public void thaw() {
+        events.add("thaw");
+        frozen = false;
+    }
+
+    @Override
+    public ByteSize pageOut() {
+        events.add("pageOut");
+        if (!pages) {
+            return ByteSize.ofBytes(0);
+        }
+        ByteSize moved = resident;
+        resident = ByteSize.ofMib(1);
+        return moved;
+    }
+
+    @Override
+    public ByteSize residentMemory() {
+        return resident;
     }
 
     @Override

@@ -68,7 +68,8 @@ class SandboxedFunctionIT {
                 2,
                 Duration.ofSeconds(60),
                 defaults.patience(),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                defaults.standbys());
         engine = Engine.of(
                 config,
                 catalog,

@@ -56,6 +56,10 @@ final class Versions {
                 lastModified);
     }
 
+    static Payload payload(String text) {
+        return new Payload(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     static Invocation invocation(FunctionVersion version, String payload) {
         return invocation(version, payload, false, OptionalInt.empty());
     }

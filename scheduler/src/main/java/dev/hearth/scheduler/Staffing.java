@@ -20,6 +20,12 @@ public final class Staffing {
     public record Situation(
             int waiting, int starting, int live, int settling, long serviceNanos, boolean patient, int room) {}
 
+    /// How many instances to have while so many are busy, by the square-root rule of queueing theory (Halfin and Whitt,
+    /// 1981): a standing spare, and some more against the fluctuation of what is busy.
+    public static int target(int busy) {
+        return busy + 1 + (int) Math.ceil(Math.sqrt(busy));
+    }
+
     /// One instance for each waiting invocation that nothing on its way will serve, but no more than keep the wait
     /// unnoticed.
     ///

@@ -1,7 +1,9 @@
 package dev.hearth.server;
 
 import dev.hearth.engine.EngineConfig;
+import dev.hearth.engine.StandbyConfig;
 import dev.hearth.lambdaapi.AccessKey;
+import dev.hearth.model.ByteSize;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Scope;
 import java.io.IOException;
@@ -79,7 +81,19 @@ final class ConfigFile {
                 engine.integer("bootsAtOnce", byDefault.bootsAtOnce(), 1, 1_000),
                 seconds(engine, "queueWaitSeconds", byDefault.queueWait(), 900),
                 byDefault.patience(),
-                seconds(engine, "drainSeconds", byDefault.drainGrace(), 900));
+                seconds(engine, "drainSeconds", byDefault.drainGrace(), 900),
+                standbys(engine.section("standbys"), byDefault.standbys()));
+    }
+
+    private static StandbyConfig standbys(ConfigSection standbys, StandbyConfig byDefault) {
+        int memoryMb = (int) byDefault.memory().toMibRoundedUp();
+        return new StandbyConfig(
+                standbys.flag("enabled", byDefault.enabled()),
+                Duration.ofMillis(standbys.integer(
+                        "freezeAfterMillis", (int) byDefault.freezeAfter().toMillis(), 0, 3_600_000)),
+                seconds(standbys, "pageOutAfterSeconds", byDefault.pageOutAfter(), 86_400),
+                ByteSize.ofMib(standbys.integer("memoryMb", memoryMb, 0, 100_000_000)),
+                standbys.integer("bootsAtOnce", byDefault.bootsAtOnce(), 1, 1_000));
     }
 
     /// What AWS fixes stays as AWS has it; what the machine bears can be set.

@@ -3,6 +3,7 @@ package dev.hearth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.model.ByteSize;
 import dev.hearth.sandbox.Network;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ConfigFileTest {
                 data: /srv/hearth
                 aws: {region: eu-central-1, account: "123456789012"}
                 accessKeys: [{id: AKIA1, secret: hush}]
-                engine: {network: none, maxInstances: 7, queueWaitSeconds: 3}
+                engine: {network: none, maxInstances: 7, queueWaitSeconds: 3, standbys: {freezeAfterMillis: 50, memoryMb: 64}}
                 limits: {accountConcurrency: 12, initSeconds: 4}
                 isolation: {allowWeak: true}
                 s3: {endpoint: "http://127.0.0.1:9100"}
@@ -46,6 +47,9 @@ class ConfigFileTest {
         assertThat(config.engine().network()).isEqualTo(Network.NONE);
         assertThat(config.engine().maxInstances()).isEqualTo(7);
         assertThat(config.engine().queueWait()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.engine().standbys().freezeAfter()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.engine().standbys().memory()).isEqualTo(ByteSize.ofMib(64));
+        assertThat(config.engine().standbys().enabled()).isTrue();
         assertThat(config.engine().limits().accountConcurrency()).isEqualTo(12);
         assertThat(config.engine().limits().initTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.allowWeakIsolation()).isTrue();

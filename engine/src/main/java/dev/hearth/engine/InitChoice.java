@@ -1,0 +1,19 @@
+package dev.hearth.engine;
+
+import dev.hearth.catalog.Catalog;
+import dev.hearth.model.FunctionVersion;
+import java.util.function.Predicate;
+
+/// Whether a function is initialised before anybody calls it: yes, unless its tag `hearth:init` says `lazy`. A tag
+/// because the AWS API has no field for it, and tags pass through every client.
+record InitChoice(Catalog catalog) implements Predicate<FunctionVersion> {
+    static final String TAG = "hearth:init";
+    private static final String LAZY = "lazy";
+
+    /// Reads the catalog: belongs to a deployment, not to an invocation.
+    @Override
+    public boolean test(FunctionVersion version) {
+        return !LAZY.equalsIgnoreCase(
+                catalog.read(tx -> tx.tags(version.name())).get(TAG));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Clock;
+import java.time.Duration;
+
+/// Looks after the instances that run no invocation: freezes those that idle, sees to lost standbys, and ends those
+/// whose function answered but went on working beyond its time-out. One virtual thread; what takes long runs on
+/// threads of its own.
+final class Keeper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
+    private static final Duration ROUND = Duration.ofMillis(250);
+
+    private final InstancePools pools;
+    private final StandbyMemory memory;
+    private final StandbyConfig config;
+    private final Clock clock;
+    private final Thread thread = Thread.ofVirtual().name("keeper").unstarted(this::run);
+
+    Keeper(InstancePools pools, StandbyMemory memory, StandbyConfig config, Clock clock) {
+        this.pools = pools;
+        this.memory = memory;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(ROUND);
+                round();
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What is due now.
+    void round() {
+        try {
+            for (InstancePool pool : pools.all()) {
+                pool.instances().forEach(instance -> look(pool, instance));
+                pool.upkeep();
+            }
+            memory.round();
+        } catch (RuntimeException e) {
+            // The next round tries again; a keeper that is gone would leave everything warm.
+            LOG.log(System.Logger.Level.ERROR, "looking after the instances failed", e);
+        }
+    }
+
+    private void look(InstancePool pool, Instance instance) {
+        if (instance.overdue()) {
+            instance.abandon(
+                    "Task timed out: it went on working after its answer, beyond the function's time-out", "timeout");
+        } else if (instance.state() == InstanceState.IDLE
+                && clock.nanos() - instance.idleSinceNanos()
+                        > config.freezeAfter().toNanos()) {
+            // Hooks may run before: seconds.
+            Thread.startVirtualThread(() -> pool.park(instance));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        memory.close();
+    }
+}

@@ -1,0 +1,347 @@
+package dev.hearth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.SqliteCatalog;
+import dev.hearth.model.ByteSize;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
+import dev.hearth.model.InvocationReport;
+import dev.hearth.model.Limits;
+import dev.hearth.model.Origin;
+import dev.hearth.model.Outcome;
+import dev.hearth.model.StartCause;
+import dev.hearth.model.SystemClock;
+import dev.hearth.model.UpdateStatus;
+import dev.hearth.model.VersionState;
+import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.Initialised;
+import dev.hearth.sandbox.Network;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Instances that stand by before anybody asks for them, over a real catalog, with functions that are pieces of the
+/// test.
+@Timeout(60)
+class StandbyIT {
+    @TempDir
+    private Path directory;
+
+    private final FakeLauncher launcher = new FakeLauncher();
+    private Catalog catalog;
+    private Engine engine;
+
+    @BeforeEach
+    void start() {
+        catalog = SqliteCatalog.open(directory);
+        engine = engine(ByteSize.ofMib(10_000), 100);
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        catalog.close();
+    }
+
+    @Test
+    void functionIsInitialisedAndFrozenBeforeItIsActive() {
+        FunctionVersion active = deploy("f");
+        assertThat(active.state()).isInstanceOf(VersionState.Active.class);
+        assertThat(launcher.processes).hasSize(1).allMatch(p -> p.frozen);
+    }
+
+    @Test
+    void firstCallThawsTheStandbyAndSeesNoStart() {
+        InvocationReport report = call(deploy("f"));
+        assertThat(report.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(report.origin()).contains(Origin.THAW);
+        assertThat(report.cause()).contains(StartCause.FIRST);
+        assertThat(report.initNanos()).isZero();
+        assertThat(report.timeline().hiddenInit()).isPositive();
+        assertThat(report.timeline().initDone()).isZero();
+    }
+
+    @Test
+    void lazyFunctionIsNotStartedBeforeItsFirstCall() {
+        FunctionVersion pending = store(Versions.latest("f").withState(VersionState.Pending.CREATING));
+        catalog.write(tx -> {
+            tx.putTags("f", Map.of("hearth:init", "lazy"));
+            return tx;
+        });
+        engine.deployed(pending);
+        FunctionVersion active = settled("f");
+        assertThat(launcher.processes).isEmpty();
+        InvocationReport report = call(active);
+        assertThat(report.origin()).contains(Origin.BOOT);
+        assertThat(report.timeline().initDone()).isPositive();
+    }
+
+    @Test
+    void initThatFailsLeavesTheFunctionActiveAndIsToldToTheFirstCaller() {
+        launcher.prepare = process ->
+                process.initialised = new Initialised.Failed("Runtime.ImportModuleError", Versions.payload("{}"));
+        FunctionVersion active = deploy("f");
+        assertThat(active.state()).isInstanceOf(VersionState.Active.class);
+        assertThat(call(active).outcome())
+                .isEqualTo(new Outcome.FunctionFailed("Runtime.ImportModuleError", Versions.payload("{}")));
+    }
+
+    @Test
+    void spareIsMadeBehindTheFirstCallerForTheSecond() throws Exception {
+        CountDownLatch finish = new CountDownLatch(1);
+        launcher.handler = invocation -> {
+            await(finish);
+            return FakeProcess.echo(invocation);
+        };
+        FunctionVersion active = deploy("f");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<InvocationReport> first = threads.submit(() -> call(active));
+            until(() -> frozen() == 2); // 1 + sqrt(1) of them
+            Future<InvocationReport> second = threads.submit(() -> call(active));
+            until(() -> launcher.processes.stream()
+                            .mapToInt(p -> p.invocations.get())
+                            .sum()
+                    == 2);
+            finish.countDown();
+            assertThat(second.get().origin()).contains(Origin.THAW);
+            assertThat(second.get().cause()).contains(StartCause.SCALE_UP);
+            assertThat(first.get().outcome()).isInstanceOf(Outcome.Succeeded.class);
+        }
+    }
+
+    @Test
+    void instanceIsFrozenAgainAfterAShortIdle() {
+        FunctionVersion active = deploy("f");
+        call(active);
+        until(() -> launcher.processes.getFirst().frozen);
+        InvocationReport again = call(active);
+        assertThat(again.origin()).contains(Origin.THAW);
+        assertThat(again.cause()).contains(StartCause.RECOLD);
+    }
+
+    @Test
+    void hostThatCannotFreezeKeepsStandbysWarm() {
+        launcher.prepare = process -> process.freezes = false;
+        FunctionVersion active = deploy("f");
+        assertThat(call(active).origin()).contains(Origin.WARM);
+    }
+
+    @Test
+    void hooksRunOnceAroundTheFirstPark() {
+        launcher.prepare = process -> process.hooks = true;
+        FunctionVersion active = deploy("f");
+        FakeProcess process = launcher.processes.getFirst();
+        call(active);
+        until(() -> process.frozen);
+        call(active);
+        assertThat(process.events.stream().filter(e -> !e.equals("pageOut")).limit(6))
+                .containsExactly("BEFORE_PARK", "freeze", "thaw", "AFTER_UNPARK", "freeze", "thaw");
+    }
+
+    @Test
+    void standbyWhoseHooksFailIsNotKept() {
+        launcher.prepare = process -> {
+            process.hooks = true;
+            process.hookAnswer = new Answer.TimedOut();
+        };
+        deploy("f");
+        assertThat(launcher.processes).hasSize(1).allMatch(p -> p.closed);
+    }
+
+    @Test
+    void standbyThatIsKilledWhileParkedIsReplacedBeforeAnybodyCalls() {
+        FunctionVersion active = deploy("f");
+        launcher.processes.getFirst().die();
+        until(() -> launcher.processes.size() == 2 && launcher.processes.get(1).frozen);
+        assertThat(call(active).origin()).contains(Origin.THAW);
+    }
+
+    @Test
+    void crashIsToldWhenTheNextInstanceIsReady() {
+        FunctionVersion active = lazy("f");
+        launcher.handler = invocation ->
+                invocation.requestId().contains("crash") ? new Answer.Disconnected() : FakeProcess.echo(invocation);
+        assertThat(engine.invoke(Versions.invocation(active, "crash")).outcome())
+                .isInstanceOf(Outcome.FunctionFailed.class);
+        InvocationReport next = call(active);
+        assertThat(next.origin()).contains(Origin.WARM);
+    }
+
+    @Test
+    void oldInstancesServeUntilTheNewOnesStandBy() throws Exception {
+        FunctionVersion old = deploy("f");
+        Semaphore gate = new Semaphore(0);
+        launcher.gate = gate;
+        FunctionVersion updating = store(Versions.latest("f", "bb".repeat(32), Instant.EPOCH.plusSeconds(1))
+                .withUpdateStatus(UpdateStatus.InProgress.UPDATING));
+        engine.deployed(updating);
+        FakeProcess serving = launcher.processes.getFirst();
+        assertThat(call(updating).origin()).contains(Origin.THAW);
+        assertThat(serving.invocations).hasValue(1);
+        gate.release(100);
+        FunctionVersion updated = settled("f");
+        assertThat(old.code()).isNotEqualTo(updated.code());
+        InvocationReport report = call(updated);
+        assertThat(report.origin()).contains(Origin.THAW);
+        assertThat(serving.invocations).hasValue(1);
+        until(() -> serving.closed);
+    }
+
+    @Test
+    void standbysBeyondTheirMemoryEndTheOldestFirst() {
+        engine.close();
+        engine = engine(ByteSize.ofMib(45), 100);
+        launcher.prepare = process -> process.pages = false;
+        deploy("a");
+        deploy("b");
+        deploy("c");
+        until(() -> launcher.processes.get(0).closed);
+        assertThat(launcher.processes.get(1).closed).isFalse();
+        assertThat(launcher.processes.get(2).closed).isFalse();
+    }
+
+    @Test
+    void provisionedInstancesAreMadeAndMadeUpFor() {
+        FunctionVersion active = lazy("f");
+        engine.provision(active, 3);
+        until(() -> engine.initialisedInstances(active) == 3);
+        launcher.processes.getFirst().die();
+        until(() -> engine.initialisedInstances(active) == 3 && launcher.processes.size() == 4);
+    }
+
+    @Test
+    void nextInvocationHasTheOriginThatWasArranged() {
+        FunctionVersion active = deploy("f");
+        for (Origin origin : List.of(Origin.THAW, Origin.WARM, Origin.PAGEIN, Origin.BOOT, Origin.THAW)) {
+            assertThat(engine.arrange(active, origin)).isEqualTo(origin);
+            assertThat(call(active).origin()).contains(origin);
+        }
+    }
+
+    @Test
+    void thousandFirstCallsAtOnceAreAllAnsweredByNoMoreInstancesThanCallers() throws Exception {
+        engine.close();
+        engine = engine(ByteSize.ofMib(100_000), 2_000);
+        FunctionVersion active = lazy("f");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<InvocationReport>> calls = IntStream.range(0, 1_000)
+                    .mapToObj(i -> threads.submit(() -> engine.invoke(Versions.invocation(active, "" + i))))
+                    .toList();
+            for (Future<InvocationReport> call : calls) {
+                assertThat(call.get().outcome()).isInstanceOf(Outcome.Succeeded.class);
+            }
+        }
+        assertThat(launcher.processes).hasSizeLessThanOrEqualTo(1_000);
+    }
+
+    private int frozen() {
+        return engine.instancesByState().getOrDefault("frozen", 0);
+    }
+
+    private InvocationReport call(FunctionVersion version) {
+        return engine.invoke(Versions.invocation(version, "1"));
+    }
+
+    private FunctionVersion lazy(String name) {
+        FunctionVersion active = store(Versions.latest(name));
+        catalog.write(tx -> {
+            tx.putTags(name, Map.of("hearth:init", "lazy"));
+            return tx;
+        });
+        return active;
+    }
+
+    private FunctionVersion deploy(String name) {
+        engine.deployed(store(Versions.latest(name).withState(VersionState.Pending.CREATING)));
+        return settled(name);
+    }
+
+    private FunctionVersion store(FunctionVersion version) {
+        return catalog.write(tx -> {
+            tx.put(version);
+            return version;
+        });
+    }
+
+    private FunctionVersion settled(String name) {
+        until(() -> find(name)
+                .filter(v ->
+                        v.state() instanceof VersionState.Active && v.updateStatus() instanceof UpdateStatus.Successful)
+                .isPresent());
+        return find(name).orElseThrow();
+    }
+
+    private Optional<FunctionVersion> find(String name) {
+        return catalog.read(tx -> tx.version(name, FunctionVersion.LATEST));
+    }
+
+    private Engine engine(ByteSize memory, int maxInstances) {
+        var config = new EngineConfig(
+                Limits.AWS,
+                Network.NONE,
+                maxInstances,
+                8,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                new StandbyConfig(true, Duration.ofMillis(300), Duration.ofHours(1), memory, 2));
+        var fresh = new Engine(
+                config,
+                catalog,
+                launcher,
+                version -> Optional.empty(),
+                new FakeLogs(),
+                new Silent(),
+                SystemClock.INSTANCE);
+        fresh.start();
+        return fresh;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("it does not come to be")
+                    .isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /// Listens to nothing.
+    private static final class Silent implements EngineListener {
+        @Override
+        public void invoked(Invocation invocation, InvocationReport report) {}
+
+        @Override
+        public void started(String function, Origin origin, long nanos) {}
+
+        @Override
+        public void startFailed(String function, String errorType) {}
+    }
+}
