@@ -20,6 +20,8 @@ public final class Bootstraps {
     private static final List<String> PYTHON = List.of("bootstrap.py", "hearth_bootstrap.py", "snapshot_restore_py.py");
     private static final List<String> NODE = List.of("index.js");
 
+    private static final List<String> JAVA = List.of("train.sh");
+
     private Bootstraps() {}
 
     /// Puts the bootstraps into a directory, which functions then see read-only. Files that are there and right are
@@ -32,7 +34,7 @@ public final class Bootstraps {
         try {
             installFamily(directory, RuntimeId.Family.PYTHON, PYTHON);
             installFamily(directory, RuntimeId.Family.NODE, NODE);
-            Path java = installFamily(directory, RuntimeId.Family.JAVA, List.of());
+            Path java = installFamily(directory, RuntimeId.Family.JAVA, JAVA);
             copyJars(javaJars, readableDirectory(java.resolve("lib")));
         } catch (IOException e) {
             throw new UncheckedIOException("The bootstraps cannot be written to " + directory, e);

@@ -2,22 +2,33 @@ package dev.hearth.runtime;
 
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.sandbox.Mount;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The runtimes of this machine, and how functions are started with them. Safe for use by any thread.
 public final class Runtimes {
     /// What the Java bootstrap is compiled for.
     private static final int OLDEST_JAVA = 11;
 
+    /// Archives of Java functions' classes: 10 to 40 MB each.
+    private static final long JAVA_CACHES_BYTES = 4L << 30;
+
+    private static final Logger LOG = System.getLogger("dev.hearth.runtime");
+
     private final RuntimesConfig config;
     private final Versions versions;
     private final Installations pythons;
     private final Installations nodes;
     private final Installations javas;
+    private final Optional<JavaCaches> javaCaches;
+    private final JavaFunctions javaFunctions;
 
     private Runtimes(RuntimesConfig config, Versions versions, Finder finder) {
         this.config = config;
@@ -25,6 +36,22 @@ public final class Runtimes {
         pythons = new Installations(finder::pythons);
         nodes = new Installations(finder::nodes);
         javas = new Installations(finder::javas);
+        javaCaches = openCaches(config);
+        javaFunctions =
+                new JavaFunctions(config.bootstraps().resolve(Bootstraps.directory(RuntimeId.Family.JAVA)), javaCaches);
+    }
+
+    private static Optional<JavaCaches> openCaches(RuntimesConfig config) {
+        if (config.caches().isEmpty()) {
+            return Optional.empty();
+        }
+        Path directory = config.caches().get().resolve("java");
+        try {
+            return Optional.of(JavaCaches.open(directory, JAVA_CACHES_BYTES));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Java functions start slowly: this directory cannot be used: " + directory, e);
+            return Optional.empty();
+        }
     }
 
     /// Looks for runtimes, in the background: returns at once, and who asks for one waits for it.
@@ -125,8 +152,22 @@ public final class Runtimes {
         };
     }
 
-    /// How a function's process is started; reads the package of a custom runtime and no other file.
-    public Launch plan(LaunchRequest request) {
+    /// Removes what was kept to make functions start faster and nobody can need any more. Called at start, before
+    /// functions are.
+    ///
+    /// @param codes SHA-256 of the packages that are still deployed
+    public void retainCaches(Set<String> codes) {
+        if (javaCaches.isPresent()) {
+            try {
+                javaCaches.get().recover(codes);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "what makes Java functions start faster cannot be tidied up", e);
+            }
+        }
+    }
+
+    /// How a function's process is started; looks at its package, and reads that of a custom runtime.
+    public Launch plan(LaunchRequest request) throws IOException {
         FunctionVersion version = request.version();
         RuntimeId id = RuntimeId.of(version.settings().runtime()).orElse(null);
         if (id == null || availability(id) instanceof Availability.Missing) {
@@ -141,24 +182,55 @@ public final class Runtimes {
         return switch (Entrypoint.find(request.codeTree(), request.layersTree())) {
             case Entrypoint.Invalid(String message) ->
                 new Launch.InvalidEntrypoint("Runtime.InvalidEntrypoint", message);
-            case Entrypoint.Found(String path) -> planned(request, id, List.of(path), List.of());
+            case Entrypoint.Found(String path) -> new Launch.Planned(planned(request, id, List.of(path), List.of()));
         };
     }
 
-    private Launch managed(LaunchRequest request, RuntimeId id) {
+    private Launch managed(LaunchRequest request, RuntimeId id) throws IOException {
         Installation installation = installation(id).orElseThrow();
-        List<Mount> mounts = new ArrayList<>(installation.mounts());
-        mounts.add(new Mount(config.bootstraps().resolve(Bootstraps.directory(id.family())), Bootstraps.TARGET));
+        if (id.family() == RuntimeId.Family.JAVA) {
+            JavaFunctions.Start start = javaFunctions.start(request, installation);
+            return new Launch.Planned(managed(request, id, installation, start.command(), start.mounts()));
+        }
         List<String> command = ManagedCommand.of(
                 id.family(), installation.programInSandbox(), request.version().settings());
+        return new Launch.Planned(managed(request, id, installation, command, List.of()));
+    }
+
+    private LaunchPlan managed(
+            LaunchRequest request,
+            RuntimeId id,
+            Installation installation,
+            List<String> command,
+            List<Mount> moreMounts) {
+        List<Mount> mounts = new ArrayList<>(installation.mounts());
+        mounts.add(new Mount(config.bootstraps().resolve(Bootstraps.directory(id.family())), Bootstraps.TARGET));
+        mounts.addAll(moreMounts);
         return planned(request, id, command, mounts);
     }
 
-    private Launch planned(LaunchRequest request, RuntimeId id, List<String> command, List<Mount> runtimeMounts) {
+    /// Begins what makes later starts of a function faster.
+    ///
+    /// @return empty where there is nothing to do: it has been done, or nothing is known to help
+    public Optional<Training> training(LaunchRequest request) throws IOException {
+        Optional<RuntimeId> id = RuntimeId.of(request.version().settings().runtime());
+        if (id.isEmpty() || id.get().family() != RuntimeId.Family.JAVA) {
+            return Optional.empty();
+        }
+        Optional<Installation> java = installation(id.get());
+        return java.isEmpty()
+                ? Optional.empty()
+                : javaFunctions.training(
+                        request,
+                        java.get(),
+                        (command, mounts) -> managed(request, id.get(), java.get(), command, mounts));
+    }
+
+    private LaunchPlan planned(LaunchRequest request, RuntimeId id, List<String> command, List<Mount> runtimeMounts) {
         List<Mount> mounts = new ArrayList<>(runtimeMounts);
         mounts.add(new Mount(request.codeTree(), "/var/task"));
         request.layersTree().ifPresent(tree -> mounts.add(new Mount(tree, "/opt")));
         Map<String, String> environment = LambdaEnvironment.of(config, id, request);
-        return new Launch.Planned(new LaunchPlan(command, environment, mounts));
+        return new LaunchPlan(command, environment, mounts);
     }
 }

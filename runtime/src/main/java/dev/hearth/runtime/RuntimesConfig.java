@@ -11,14 +11,31 @@ import java.util.Optional;
 /// @param cacheFile         remembers what programs said about their version, so that a later start need not ask
 /// @param runtimeApiAddress value of `AWS_LAMBDA_RUNTIME_API`
 /// @param credentials       what functions find in their environment
+/// @param caches            where what makes functions start faster is kept; empty: nothing is
 public record RuntimesConfig(
         Path bootstraps,
         List<Path> searchPaths,
         Optional<Path> cacheFile,
         String runtimeApiAddress,
-        Credentials credentials) {
+        Credentials credentials,
+        Optional<Path> caches) {
     public RuntimesConfig {
         searchPaths = List.copyOf(searchPaths);
+    }
+
+    /// Keeps nothing that makes functions start faster.
+    public RuntimesConfig(
+            Path bootstraps,
+            List<Path> searchPaths,
+            Optional<Path> cacheFile,
+            String runtimeApiAddress,
+            Credentials credentials) {
+        this(bootstraps, searchPaths, cacheFile, runtimeApiAddress, credentials, Optional.empty());
+    }
+
+    public RuntimesConfig withCaches(Path directory) {
+        return new RuntimesConfig(
+                bootstraps, searchPaths, cacheFile, runtimeApiAddress, credentials, Optional.of(directory));
     }
 
     /// Looks in the usual places and remembers nothing.

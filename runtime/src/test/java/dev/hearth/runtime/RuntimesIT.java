@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.sandbox.Mount;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,8 +47,13 @@ final class RuntimesIT {
     }
 
     private Launch plan(String runtime, Map<String, String> environment, Optional<Path> layers) {
-        return Runtimes.lazily(config)
-                .plan(new LaunchRequest(Versioned.of(runtime, "app.handler", environment), task, layers, "stream"));
+        LaunchRequest request =
+                new LaunchRequest(Versioned.of(runtime, "app.handler", environment), task, layers, "stream");
+        try {
+            return Runtimes.lazily(config).plan(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Launch custom() {

@@ -77,6 +77,7 @@ final class Wiring implements AutoCloseable {
         metrics.watchDroppedLogEvents(logs::dropped);
 
         Runtimes runtimes = Runtimes.discover(runtimes(config, data));
+        runtimes.retainCaches(catalog.read(CatalogTransaction::referencedCode));
         LinuxSandboxes sandboxes = closing(await(opening));
         Engine engine = closing(Engine.of(
                 config.engine(),
@@ -153,11 +154,12 @@ final class Wiring implements AutoCloseable {
         Bootstraps.install(bootstraps, Home.javaBootstrap());
         RuntimesConfig byDefault = RuntimesConfig.of(bootstraps);
         return new RuntimesConfig(
-                bootstraps,
-                config.runtimePaths(),
-                Optional.of(data.resolve("runtimes.cache")),
-                byDefault.runtimeApiAddress(),
-                byDefault.credentials());
+                        bootstraps,
+                        config.runtimePaths(),
+                        Optional.of(data.resolve("runtimes.cache")),
+                        byDefault.runtimeApiAddress(),
+                        byDefault.credentials())
+                .withCaches(data.resolve("caches"));
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -1,0 +1,108 @@
+package dev.hearth.runtime;
+
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.LayerRef;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Names the archive of a function's classes by everything that it may depend on: change any of it, and the old archive
+/// is never found again. Java itself compares the times and sizes of jars, and some releases not even these: Java
+/// 25.0.0 to 25.0.3 run the old byte code of a changed jar (JDK-8377932).
+///
+/// Safe for use by any thread.
+final class JavaCacheKey {
+    /// Changes when the same parts would give another archive.
+    private static final String FORMAT = "1";
+
+    private final Path bootstrapJars;
+
+    /// The bootstrap's digest as it was found last; replaced as a whole.
+    private volatile @Nullable Digested digested;
+
+    private record Digested(String state, String digest) {}
+
+    JavaCacheKey(Path bootstrapJars) {
+        this.bootstrapJars = bootstrapJars;
+    }
+
+    /// Begins with the package's digest, which tells when nobody can need the archive any more.
+    ///
+    /// @param options the virtual machine's that change what an archive is
+    String of(FunctionVersion version, Installation java, List<String> options) throws IOException {
+        Parts parts = new Parts();
+        parts.add(FORMAT);
+        parts.add(version.code().sha256());
+        for (LayerRef layer : version.settings().layers()) {
+            parts.add(layer.code().sha256());
+        }
+        parts.add("java");
+        parts.add(java.program().toString());
+        parts.add(Files.readAllBytes(java.prefix().resolve("release")));
+        options.forEach(parts::add);
+        parts.add(bootstrap());
+        parts.add(version.settings().handler());
+        // Who can change it can change what the training loads and writes; it must not become another function's.
+        new TreeMap<>(version.settings().environment()).forEach((name, value) -> {
+            parts.add(name);
+            parts.add(value);
+        });
+        return version.code().sha256() + "-" + parts.digest();
+    }
+
+    /// Digest of the bootstrap's jars, read again when a file has changed.
+    private String bootstrap() throws IOException {
+        List<Path> jars = JavaClassPath.jars(bootstrapJars);
+        StringBuilder state = new StringBuilder();
+        for (Path jar : jars) {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            state.append(jar.getFileName()).append('/').append(attributes.size());
+            state.append('/').append(attributes.lastModifiedTime()).append('\n');
+        }
+        Digested known = digested;
+        if (known == null || !known.state().contentEquals(state)) {
+            Parts parts = new Parts();
+            parts.add(state.toString()); // Java compares the times too
+            for (Path jar : jars) {
+                parts.add(Files.readAllBytes(jar));
+            }
+            known = new Digested(state.toString(), parts.digest());
+            digested = known;
+        }
+        return known.digest();
+    }
+
+    /// A digest over parts that cannot run into one another.
+    private static final class Parts {
+        private final MessageDigest digest = sha256();
+
+        void add(String text) {
+            add(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void add(byte[] bytes) {
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+
+        String digest() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
+}
