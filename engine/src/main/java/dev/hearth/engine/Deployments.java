@@ -74,6 +74,9 @@ final class Deployments implements AutoCloseable {
                 problem.map(p -> "Failed (" + p.reason() + ")").orElse("Active"),
                 standsBy,
                 (clock.nanos() - began) / 1_000_000);
+        if (problem.isEmpty()) {
+            preparation.train(settled.get());
+        }
     }
 
     /// Moves the version's state, unless it was deleted or updated again meanwhile.

@@ -10,6 +10,10 @@ interface Preparation {
     /// @return empty when the version can run; else why it cannot, in words that name the remedy
     Optional<Problem> prepare(FunctionVersion version);
 
+    /// Makes what later starts of the version are faster with, where something helps and is not there yet. Takes
+    /// seconds and one CPU; starts meanwhile go without it. Never throws: what does not succeed is logged.
+    default void train(FunctionVersion version) {}
+
     /// Why a version cannot run.
     ///
     /// @param reasonCode AWS's `StateReasonCode`

@@ -4,6 +4,7 @@ import dev.hearth.catalog.CodeStore;
 import dev.hearth.model.CodeRef;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerRef;
+import dev.hearth.model.SystemClock;
 import dev.hearth.runtime.Launch;
 import dev.hearth.runtime.LaunchPlan;
 import dev.hearth.runtime.LaunchRequest;
@@ -29,6 +30,8 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     private final SandboxFactory sandboxes;
     private final Function<FunctionVersion, Network> network;
     private final RuntimeApiConfig apiConfig;
+    private final Trainer trainer;
+    private final Trainings trainings = new Trainings(SystemClock.INSTANCE);
 
     /// @param network what a function can reach
     SandboxLauncher(
@@ -43,6 +46,7 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         this.sandboxes = sandboxes;
         this.network = network;
         this.apiConfig = RuntimeApiConfig.DEFAULT;
+        this.trainer = new Trainer(sandboxes, apiConfig);
     }
 
     @Override
@@ -58,6 +62,14 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
                     "InternalError",
                     "The code of " + version.qualifiedArn() + " cannot be read from the data directory: " + e));
         }
+    }
+
+    @Override
+    public void train(FunctionVersion version) {
+        trainings.train(
+                version,
+                () -> runtimes.training(request(version, "training")),
+                training -> trainer.run(version, training, spec(version, training.plan())));
     }
 
     @Override

@@ -1,0 +1,76 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Clock;
+import dev.hearth.model.FunctionVersion;
+import dev.hearth.runtime.Training;
+import dev.hearth.sandbox.SandboxException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// Trainings one after the other, so that they take no more than one CPU from functions that run. Two threads that want
+/// the same one get one: the second finds it done. Safe for use by any thread.
+final class Trainings {
+    private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
+
+    private final Clock clock;
+    private final Semaphore turn = new Semaphore(1, true);
+
+    Trainings(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Begins a training; empty where there is nothing to do.
+    @FunctionalInterface
+    interface Beginning {
+        Optional<Training> begin() throws IOException;
+    }
+
+    /// Runs it; empty when it has succeeded, else why not.
+    @FunctionalInterface
+    interface Running {
+        Optional<String> run(Training training) throws IOException, SandboxException, InterruptedException;
+    }
+
+    /// Waits its turn, then begins and runs. Never throws: without it the function starts as it would have anyway.
+    void train(FunctionVersion version, Beginning beginning, Running running) {
+        try {
+            turn.acquire();
+            try {
+                trainNow(version, beginning, running);
+            } finally {
+                turn.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // shutting down
+        } catch (IOException | SandboxException | RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "no start cache was made; the function starts without one function=" + version.name() + " version="
+                            + version.version(),
+                    e);
+        }
+    }
+
+    private void trainNow(FunctionVersion version, Beginning beginning, Running running)
+            throws IOException, SandboxException, InterruptedException {
+        long began = clock.nanos();
+        Optional<Training> begun = beginning.begin();
+        if (begun.isEmpty()) {
+            return;
+        }
+        try (Training training = begun.get()) {
+            Optional<String> problem = running.run(training);
+            LOG.log(
+                    problem.isPresent() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
+                    "{0} function={1} version={2} durationMs={3}{4}",
+                    problem.isPresent()
+                            ? "no start cache was made; the function starts without one"
+                            : "start cache made",
+                    version.name(),
+                    version.version(),
+                    (clock.nanos() - began) / 1_000_000,
+                    problem.map(reason -> " reason=" + reason).orElse(""));
+        }
+    }
+}
