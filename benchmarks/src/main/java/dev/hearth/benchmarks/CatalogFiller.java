@@ -48,6 +48,7 @@ record CatalogFiller(URI root) {
         String body = """
                 {"FunctionName":"%s","Runtime":"provided.al2023","Handler":"x","Timeout":10,"Description":"one of many",
                  "Role":"arn:aws:iam::000000000000:role/any","Environment":{"Variables":{"STAGE":"benchmark"}},
+                 "Tags":{"hearth:init":"lazy"},
                  "Code":{"ZipFile":"%s"}}""".formatted(name, zip);
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(root).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());

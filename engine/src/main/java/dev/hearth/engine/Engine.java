@@ -29,6 +29,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     private final Deployments deployments;
     private final EngineListener listener;
     private final Keeper keeper;
+    private final Restoration restoration;
 
     /// The engine as it runs in production: functions in sandboxes.
     public static Engine of(
@@ -62,13 +63,18 @@ public final class Engine implements FunctionEngine, AutoCloseable {
                 config, new InstanceStarter(config, launcher, logs, listener, clock), clock, new InitChoice(catalog));
         this.dispatcher = new Dispatcher(pools, config, clock);
         this.deployments = new Deployments(catalog, preparation, pools, clock);
-        this.keeper = new Keeper(pools, new StandbyMemory(pools, config.standbys(), clock), config.standbys(), clock);
+        StandbyMemory memory = new StandbyMemory(pools, config.standbys(), clock);
+        this.keeper = new Keeper(pools, memory, config.standbys(), clock);
+        this.restoration = new Restoration(catalog, pools, () -> memory.hasRoom() && pools.hasRoom());
     }
 
     /// Takes up what the last run left unfinished. Called once, before the first request.
     public void start() {
         deployments.resume();
         keeper.start();
+        if (config.standbys().enabled()) {
+            restoration.start();
+        }
     }
 
     @Override
@@ -144,6 +150,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     /// Lets running invocations end for a while, then ends every instance.
     @Override
     public void close() {
+        restoration.close();
         keeper.close();
         deployments.close();
         pools.close();

@@ -5,6 +5,7 @@ import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.Hook;
+import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -23,6 +24,9 @@ interface FunctionProcess extends AutoCloseable {
 
     /// When the handler ran that answered last.
     HandlerTimes handlerTimes();
+
+    /// How its initialisation went by, as far as its runtime tells.
+    InitTimes initTimes();
 
     /// Whether the function wants to know when it is parked.
     boolean hasHooks();

@@ -5,9 +5,11 @@ import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
+import dev.hearth.model.Payload;
 import dev.hearth.runtime.Answer;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.Hook;
+import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -24,6 +26,8 @@ final class Instance {
 
     /// As long as AWS gives the hooks of SnapStart after a restore.
     private static final Duration HOOK_LIMIT = Duration.ofSeconds(10);
+
+    private static final Answer WELL = new Answer.Response(new Payload(new byte[0]));
 
     private final String id;
     private final FunctionVersion version;
@@ -160,7 +164,8 @@ final class Instance {
                 Initialised how = started.awaitInitialised(initLimit);
                 long initDone = clock.nanos();
                 initNanos = initDone - began;
-                startTimes = new StartTimes(sandboxReady, 0, 0, initDone);
+                InitTimes told = started.initTimes();
+                startTimes = new StartTimes(sandboxReady, told.runtimeReady(), told.codeLoaded(), initDone);
                 yield initialised(how, initLimit);
             }
             case ProcessLauncher.Launched.Failed(StartFailure failure) -> {
@@ -208,19 +213,23 @@ final class Instance {
     ///
     /// @param origin what its caller was told, for the REPORT line
     Answer invoke(Invocation invocation, Origin origin) {
+        Answer unparked = goOn();
         Run mine = new Run(invocation, clock.nanos(), origin == Origin.BOOT && !used ? initNanos : 0, origin);
         used = true;
-        goOn();
         run = mine;
         log.begin(ReportLine.start(invocation));
-        Duration limit = version.settings().timeout();
-        long deadline = clock.now().plus(limit).toEpochMilli();
-        Answer answer = process().invoke(invocation, deadline, limit.toNanos());
+        Answer answer = unparked instanceof Answer.Response ? run(mine) : unparked;
         mine.answered(clock.nanos());
         if (processEnded && !(answer instanceof Answer.Disconnected)) {
             abandonAfterAnswer();
         }
         return answer;
+    }
+
+    private Answer run(Run mine) {
+        Duration limit = version.settings().timeout();
+        long deadline = clock.now().plus(limit).toEpochMilli();
+        return process().invoke(mine.invocation(), deadline, limit.toNanos());
     }
 
     /// Stops it until it is claimed; its hooks run before the first time. For a thread that may wait, and does nothing
@@ -244,8 +253,11 @@ final class Instance {
     /// Lets a standby go on without an invocation. For a thread that may wait.
     void unpark() {
         if (state.compareAndSet(InstanceState.FROZEN, InstanceState.PARKING)) {
-            goOn();
-            leaveParking();
+            if (goOn() instanceof Answer.Response) {
+                leaveParking();
+            } else {
+                close();
+            }
         }
     }
 
@@ -284,17 +296,20 @@ final class Instance {
     }
 
     /// Lets its processes go on where they are stopped; in a state that keeps all others out.
-    private void goOn() {
+    ///
+    /// @return what its hooks answered; a [Answer.Response] where all is well
+    private Answer goOn() {
         if (!stopped) {
-            return;
+            return WELL;
         }
         stopped = false;
         pagedOut = false;
         process().thaw();
-        if (hooked) {
-            hooked = false;
-            Answer _ = process().runHooks(Hook.AFTER_UNPARK, HOOK_LIMIT);
+        if (!hooked) {
+            return WELL;
         }
+        hooked = false;
+        return process().runHooks(Hook.AFTER_UNPARK, HOOK_LIMIT);
     }
 
     private boolean runHooksBeforePark() {

@@ -129,6 +129,11 @@ final class InstancePools implements AutoCloseable {
         }
     }
 
+    /// Whether another instance would cost none of the others.
+    boolean hasRoom() {
+        return room.hasFree();
+    }
+
     /// The pool of a version where there is one.
     Optional<InstancePool> find(FunctionVersion version) {
         return Optional.ofNullable(pools.get(Key.of(version)));

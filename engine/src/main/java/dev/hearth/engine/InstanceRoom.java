@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 /// has been idle longest makes place. Lock-free but for the walk over idle instances, which only full
 /// machines take.
 final class InstanceRoom {
+    /// One in so many places is left to callers.
+    private static final int RESERVE = 10;
+
     private final int places;
     private final AtomicInteger taken = new AtomicInteger();
     private final Supplier<List<InstancePool>> pools;
@@ -48,8 +51,9 @@ final class InstanceRoom {
         }
     }
 
-    int taken() {
-        return taken.get();
+    /// Whether a place is free, and some more for those who call meanwhile.
+    boolean hasFree() {
+        return taken.get() < places - places / RESERVE;
     }
 
     private void evict() {

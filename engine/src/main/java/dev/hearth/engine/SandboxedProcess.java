@@ -5,6 +5,7 @@ import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.Hook;
+import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.RuntimeApi;
 import dev.hearth.runtime.RuntimeApiConfig;
@@ -69,6 +70,11 @@ final class SandboxedProcess implements FunctionProcess {
     @Override
     public HandlerTimes handlerTimes() {
         return api.handlerTimes();
+    }
+
+    @Override
+    public InitTimes initTimes() {
+        return api.initTimes();
     }
 
     @Override

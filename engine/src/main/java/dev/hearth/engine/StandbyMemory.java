@@ -17,6 +17,8 @@ final class StandbyMemory implements AutoCloseable {
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("standby-memory").daemon().factory());
+    /// Written by the looking thread.
+    private volatile long held;
     private final AtomicBoolean looking = new AtomicBoolean();
 
     StandbyMemory(InstancePools pools, StandbyConfig config, Clock clock) {
@@ -38,6 +40,11 @@ final class StandbyMemory implements AutoCloseable {
         }
     }
 
+    /// Whether another standby may be made: nine tenths of what they may hold are not taken yet.
+    boolean hasRoom() {
+        return held < config.memory().bytes() / 10 * 9;
+    }
+
     private void look() {
         List<Instance> standbys = pools.instances().stream()
                 .filter(i -> i.state() == InstanceState.FROZEN)
@@ -50,27 +57,28 @@ final class StandbyMemory implements AutoCloseable {
                 standby.pageOut();
             }
         }
-        relieve(standbys);
+        long sum = standbys.stream().mapToLong(i -> i.resident().bytes()).sum();
+        held = sum;
+        if (sum > config.memory().bytes()) {
+            relieve(standbys, sum - config.memory().bytes());
+        }
     }
 
-    private void relieve(List<Instance> standbys) {
-        long held = standbys.stream().mapToLong(i -> i.resident().bytes()).sum();
-        long budget = config.memory().bytes();
-        if (held <= budget) {
-            return;
-        }
+    /// Frees at least `excess` bytes, or as much as there is.
+    private void relieve(List<Instance> standbys, long excess) {
         List<Instance> coldestFirst = standbys.stream()
                 .sorted(Comparator.comparingLong(i -> i.idleSinceNanos() - clock.nanos()))
                 .toList();
+        long left = excess;
         for (Instance standby : coldestFirst) {
-            if (held <= budget) {
+            if (left <= 0) {
                 return;
             }
             long before = standby.resident().bytes();
             standby.pageOut();
-            held -= before - standby.resident().bytes();
-            if (held > budget && standby.closeIfIdle()) {
-                held -= standby.resident().bytes();
+            left -= before - standby.resident().bytes();
+            if (left > 0 && standby.closeIfIdle()) {
+                left -= standby.resident().bytes();
             }
         }
     }

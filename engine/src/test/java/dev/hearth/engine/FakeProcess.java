@@ -6,6 +6,7 @@ import dev.hearth.model.Payload;
 import dev.hearth.runtime.Answer;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.Hook;
+import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -91,6 +92,11 @@ final class FakeProcess implements FunctionProcess {
     @Override
     public HandlerTimes handlerTimes() {
         return HandlerTimes.UNKNOWN;
+    }
+
+    @Override
+    public InitTimes initTimes() {
+        return InitTimes.UNKNOWN;
     }
 
     @Override

@@ -219,6 +219,16 @@ class StandbyIT {
     }
 
     @Test
+    void standbysAreBackAfterARestart() {
+        deploy("f");
+        engine.close();
+        launcher.processes.clear();
+        engine = engine(ByteSize.ofMib(10_000), 100);
+        until(() -> frozen() == 1);
+        assertThat(call(find("f").orElseThrow()).origin()).contains(Origin.THAW);
+    }
+
+    @Test
     void provisionedInstancesAreMadeAndMadeUpFor() {
         FunctionVersion active = lazy("f");
         engine.provision(active, 3);

@@ -5,6 +5,7 @@ import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
+import dev.hearth.model.StartCause;
 import dev.hearth.telemetry.Metrics;
 
 /// Counts what the engine does.
@@ -17,11 +18,20 @@ record EngineMetrics(Metrics metrics) implements EngineListener {
             metrics.notRun(function, outcome);
         } else {
             metrics.ran(function, outcome, report.queueNanos(), report.durationNanos());
+            dispatched(report);
         }
         switch (report.outcome()) {
             case Outcome.FunctionFailed(String type, var _) -> metrics.functionError(function, bounded(type));
             case Outcome.TimedOut _ -> metrics.functionError(function, "Sandbox.Timedout");
             case Outcome.Succeeded _, Outcome.SandboxFailed _, Outcome.Throttled _ -> {}
+        }
+    }
+
+    private void dispatched(InvocationReport report) {
+        long nanos = report.timeline().dispatchNanos();
+        if (nanos > 0) {
+            String origin = report.origin().map(Origin::label).orElse("");
+            metrics.dispatched(origin, report.cause().map(StartCause::label).orElse(""), nanos);
         }
     }
 

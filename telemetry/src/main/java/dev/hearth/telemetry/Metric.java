@@ -19,6 +19,14 @@ public enum Metric {
             "seconds",
             "From the request being read to an instance being assigned.",
             "function"),
+    DISPATCH(
+            "hearth_dispatch",
+            "histogram",
+            "seconds",
+            "From the request being read to the handler being entered, by where the instance came from and why it was"
+                    + " none that idled.",
+            "origin",
+            "cause"),
     STARTS(
             "hearth_starts",
             "counter",

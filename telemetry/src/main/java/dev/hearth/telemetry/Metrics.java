@@ -1,5 +1,6 @@
 package dev.hearth.telemetry;
 
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -25,6 +26,8 @@ public final class Metrics {
     private final Counter invocations = counter(Metric.INVOCATIONS);
     private final Histogram duration = histogram(Metric.INVOCATION_DURATION);
     private final Histogram queueWait = histogram(Metric.QUEUE_WAIT);
+    private final Histogram dispatch = histogram(Metric.DISPATCH);
+    private final ConcurrentHashMap<String, DistributionDataPoint> idleDispatch = new ConcurrentHashMap<>();
     private final Counter starts = counter(Metric.STARTS);
     private final Histogram startDuration = histogram(Metric.START_DURATION);
     private final Counter startFailures = counter(Metric.START_FAILURES);
@@ -53,6 +56,17 @@ public final class Metrics {
         series.outcome(outcome).inc();
         series.queueWait().observe(queueNanos / NANOS_PER_SECOND);
         series.duration().observe(durationNanos / NANOS_PER_SECOND);
+    }
+
+    /// A handler was entered.
+    ///
+    /// @param cause why the instance was none that idled; empty where it was
+    public void dispatched(String origin, String cause, long nanos) {
+        // labelValues hashes a list: what every warm call would do is done once.
+        DistributionDataPoint point = cause.isEmpty()
+                ? idleDispatch.computeIfAbsent(origin, o -> dispatch.labelValues(o, ""))
+                : dispatch.labelValues(origin, cause);
+        point.observe(nanos / NANOS_PER_SECOND);
     }
 
     /// A function failed.

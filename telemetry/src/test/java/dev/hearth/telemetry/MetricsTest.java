@@ -28,6 +28,7 @@ class MetricsTest {
     @Test
     void everyDeclaredMetricIsExposedUnderItsName() throws IOException {
         metrics.ran("f", "succeeded", 1, 1);
+        metrics.dispatched("thaw", "first", 600_000);
         metrics.functionError("f", "Runtime.ExitError");
         metrics.started("f", "boot", 1);
         metrics.startFailed("f", "Runtime.ExitError");
@@ -39,6 +40,15 @@ class MetricsTest {
             assertThat(text).contains("\n" + metric.exposedName());
         }
         assertThat(text).contains("hearth_instances{state=\"idle\"} 3.0").endsWith("# EOF\n");
+    }
+
+    @Test
+    void dispatchIsToldByOriginAndCause() throws IOException {
+        metrics.dispatched("thaw", "recold", 600_000);
+        metrics.dispatched("warm", "", 60_000);
+        assertThat(scrape())
+                .contains("hearth_dispatch_seconds_bucket{cause=\"recold\",origin=\"thaw\",le=\"0.001\"} 1")
+                .contains("hearth_dispatch_seconds_bucket{cause=\"\",origin=\"warm\",le=\"1.0E-4\"} 1");
     }
 
     @Test
