@@ -6,15 +6,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Runs interpreters for a moment, to learn from them or to have them prepare something.
 final class Programs {
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
-    private static final int LIMIT_SECONDS = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private Programs() {}
 
@@ -22,6 +22,11 @@ final class Programs {
     ///
     /// @return the first line it prints; empty where it cannot be started, fails or takes too long
     static Optional<String> run(Path program, String... arguments) {
+        return run(LIMIT, program, arguments);
+    }
+
+    /// Runs a program with a time limit.
+    static Optional<String> run(Duration limit, Path program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -29,9 +34,9 @@ final class Programs {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit)) {
                 process.destroyForcibly();
-                LOG.log(Level.WARNING, "a program did not end in {0} s program={1}", LIMIT_SECONDS, program);
+                LOG.log(Level.WARNING, "a program did not end in {0} s program={1}", limit.toSeconds(), program);
                 return Optional.empty();
             }
             return firstLine(process);

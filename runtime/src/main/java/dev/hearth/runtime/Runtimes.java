@@ -29,6 +29,7 @@ public final class Runtimes {
     private final Installations javas;
     private final Optional<JavaCaches> javaCaches;
     private final JavaFunctions javaFunctions;
+    private final Optional<PackageBytecode> bytecode;
 
     private Runtimes(RuntimesConfig config, Versions versions, Finder finder) {
         this.config = config;
@@ -36,20 +37,26 @@ public final class Runtimes {
         pythons = new Installations(finder::pythons);
         nodes = new Installations(finder::nodes);
         javas = new Installations(finder::javas);
-        javaCaches = openCaches(config);
+        javaCaches = open(config, "java", directory -> JavaCaches.open(directory, JAVA_CACHES_BYTES));
         javaFunctions =
                 new JavaFunctions(config.bootstraps().resolve(Bootstraps.directory(RuntimeId.Family.JAVA)), javaCaches);
+        bytecode = open(config, "python", PackageBytecode::open);
     }
 
-    private static Optional<JavaCaches> openCaches(RuntimesConfig config) {
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(Path directory) throws IOException;
+    }
+
+    private static <T> Optional<T> open(RuntimesConfig config, String name, Opening<T> opening) {
         if (config.caches().isEmpty()) {
             return Optional.empty();
         }
-        Path directory = config.caches().get().resolve("java");
+        Path directory = config.caches().get().resolve(name);
         try {
-            return Optional.of(JavaCaches.open(directory, JAVA_CACHES_BYTES));
+            return Optional.of(opening.open(directory));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Java functions start slowly: this directory cannot be used: " + directory, e);
+            LOG.log(Level.WARNING, "functions start slowly: this directory cannot be used: " + directory, e);
             return Optional.empty();
         }
     }
@@ -194,7 +201,11 @@ public final class Runtimes {
         }
         List<String> command = ManagedCommand.of(
                 id.family(), installation.programInSandbox(), request.version().settings());
-        return new Launch.Planned(managed(request, id, installation, command, List.of()));
+        LaunchPlan plan = managed(request, id, installation, command, List.of());
+        return new Launch.Planned(
+                id.family() == RuntimeId.Family.PYTHON && bytecode.isPresent()
+                        ? bytecode.get().addTo(plan, request, installation)
+                        : plan);
     }
 
     private LaunchPlan managed(

@@ -590,10 +590,30 @@ def _set_up_path():
         sys.path.append(own)
 
 
+def _use_bytecode():
+    """Has Python look for bytecode of packages and layers where Hearth keeps it: where they are, nobody can write."""
+    place = os.environ.pop("HEARTH_BYTECODE", None)
+    if place is None or sys.pycache_prefix is not None:
+        return
+    task = os.environ.get("LAMBDA_TASK_ROOT", "/var/task") + "/"
+    external = sys.modules["_frozen_importlib_external"]
+    usual = external.cache_from_source
+
+    def cache_from_source(path, *args, **kwargs):
+        if path.startswith(task):
+            return place + "/task/" + path[len(task) :] + "c"
+        if path.startswith("/opt/"):
+            return place + path + "c"
+        return usual(path, *args, **kwargs)
+
+    external.cache_from_source = cache_from_source
+
+
 def main(ready):
     global _request_id
     _set_up_streams()
     _set_up_path()
+    _use_bytecode()
     _prepare_logging()
     connection = RuntimeConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
     handler = _initialise(connection)
