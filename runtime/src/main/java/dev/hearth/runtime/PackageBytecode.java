@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// compile every module at every start: two thirds of a start that imports numpy or boto3.
 ///
 /// ```
-/// PYTHON-VERSION/PACKAGE/              mounted at /var/bytecode/task or /var/bytecode/opt
+/// PYTHON-VERSION/PACKAGE/              mounted at /var/hearth/bytecode/task or /var/hearth/bytecode/opt
 ///                       /a/b.pyc       of a/b.py
 /// PYTHON-VERSION/PACKAGE.source        the path of the package, to see whether it is still there
 /// .new-…/                              being made; renamed when complete
@@ -44,7 +44,7 @@ final class PackageBytecode {
     static final String VARIABLE = "HEARTH_BYTECODE";
 
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
-    private static final String TARGET = "/var/bytecode";
+    private static final String TARGET = "/var/hearth/bytecode";
     private static final String SOURCE = ".source";
     private static final String HALF_MADE = ".new-";
     private static final String BOOT = ".boot";

@@ -156,9 +156,10 @@ final class PackageBytecodeIT {
         Path shared = bytecode.make(python, layers.resolveSibling(""), "/opt").orElseThrow();
         LaunchPlan faster = bytecode.addTo(plan, request, python);
         assertThat(faster.environment())
-                .containsExactly(Map.entry("A", "b"), Map.entry(PackageBytecode.VARIABLE, "/var/bytecode"));
+                .containsExactly(Map.entry("A", "b"), Map.entry(PackageBytecode.VARIABLE, "/var/hearth/bytecode"));
         assertThat(faster.mounts())
-                .containsExactly(new Mount(code, "/var/bytecode/task"), new Mount(shared, "/var/bytecode/opt"));
+                .containsExactly(
+                        new Mount(code, "/var/hearth/bytecode/task"), new Mount(shared, "/var/hearth/bytecode/opt"));
         assertThat(shared.resolve("python/shared.pyc")).exists();
     }
 
@@ -180,6 +181,6 @@ final class PackageBytecodeIT {
                         Launch.Planned.class,
                         planned -> assertThat(planned.plan().mounts())
                                 .extracting(Mount::target)
-                                .contains("/var/bytecode/task"));
+                                .contains("/var/hearth/bytecode/task"));
     }
 }
