@@ -1,6 +1,7 @@
 package dev.hearth.scheduler;
 
-/// How many instances of one function version to start.
+/// How many instances of one function version to start: for those who wait ([#toStart]), and ahead of those who will
+/// come ([#ahead]).
 public final class Staffing {
     private Staffing() {}
 
@@ -26,6 +27,40 @@ public final class Staffing {
         return busy + 1 + (int) Math.ceil(Math.sqrt(busy));
     }
 
+    /// The same for a function whose service time is known. Who finds all instances of a quick function busy is
+    /// served by one of them before it notices, so of such a function there are no more than Little's law asks for,
+    /// and one standing spare.
+    ///
+    /// @param serviceNanos how long an instance is taken by one invocation, on average; 0 while that is unknown
+    public static int target(int busy, long serviceNanos) {
+        if (serviceNanos == 0 || busy == 0) {
+            return target(busy);
+        }
+        return (int) Math.min(target(busy), 1 + instancesFor(busy, serviceNanos));
+    }
+
+    /// What is known about a version behind a caller that has just got its instance.
+    ///
+    /// @param busy         invocations that have an instance
+    /// @param waiting      invocations that have none yet
+    /// @param instances    all there are, with those on their way
+    /// @param serviceNanos how long an instance is taken by one invocation, on average; 0 while that is unknown
+    /// @param least        instances there are to be whatever the demand: provisioned, or one for a standby
+    /// @param room         instances that may still be added on this machine without ending another
+    public record Standing(int busy, int waiting, int instances, long serviceNanos, int least, int room) {}
+
+    /// How many instances to start that nobody waits for. While callers wait it is their need that counts
+    /// ([#toStart]), and spares would only be in its way.
+    ///
+    /// @return not negative
+    public static int ahead(Standing now) {
+        if (now.waiting() > 0) {
+            return 0;
+        }
+        int wanted = Math.max(now.least(), target(now.busy(), now.serviceNanos()));
+        return Math.clamp(wanted - now.instances(), 0, Math.max(0, now.room()));
+    }
+
     /// One instance for each waiting invocation that nothing on its way will serve, but no more than keep the wait
     /// unnoticed.
     ///
@@ -45,7 +80,12 @@ public final class Staffing {
         if (now.serviceNanos() == 0 || now.live() == 0) {
             return Integer.MAX_VALUE / 2;
         }
-        long work = Math.multiplyExact((long) now.waiting() + now.live(), now.serviceNanos());
-        return (int) Math.min(Integer.MAX_VALUE / 2, Math.ceilDiv(work, UNNOTICED_WAIT_NANOS));
+        return (int)
+                Math.min(Integer.MAX_VALUE / 2, instancesFor((long) now.waiting() + now.live(), now.serviceNanos()));
+    }
+
+    /// How many instances do the work of so many invocations before anybody notices a wait.
+    private static long instancesFor(long invocations, long serviceNanos) {
+        return Math.ceilDiv(Math.multiplyExact(invocations, serviceNanos), UNNOTICED_WAIT_NANOS);
     }
 }

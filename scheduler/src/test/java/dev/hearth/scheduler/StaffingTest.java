@@ -3,6 +3,7 @@ package dev.hearth.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.scheduler.Staffing.Situation;
+import dev.hearth.scheduler.Staffing.Standing;
 import org.junit.jupiter.api.Test;
 
 class StaffingTest {
@@ -63,5 +64,46 @@ class StaffingTest {
     void moreOnTheirWayThanWaitingStartsNothing() {
         assertThat(Staffing.toStart(new Situation(1, 5, 0, 0, UNKNOWN, true, 100)))
                 .isZero();
+    }
+
+    @Test
+    void oneStandsByWhenNothingIsBusyAndSomeMoreAsMoreAre() {
+        assertThat(Staffing.target(0)).isEqualTo(1);
+        assertThat(Staffing.target(1)).isEqualTo(3);
+        assertThat(Staffing.target(4)).isEqualTo(7);
+        assertThat(Staffing.target(5)).isEqualTo(9);
+        assertThat(Staffing.target(100)).isEqualTo(111);
+    }
+
+    @Test
+    void quickFunctionHasNoMoreSparesThanItsWorkAsksFor() {
+        // 32 busy for a quarter of a millisecond each are 8 ms of work, which four instances do in 2 ms.
+        assertThat(Staffing.target(32, QUICK)).isEqualTo(5);
+        assertThat(Staffing.target(32, SLOW)).isEqualTo(39);
+        assertThat(Staffing.target(32, UNKNOWN)).isEqualTo(39);
+        assertThat(Staffing.target(0, QUICK)).isEqualTo(1);
+    }
+
+    @Test
+    void sparesAreStartedBehindACaller() {
+        assertThat(Staffing.ahead(new Standing(1, 0, 1, SLOW, 1, 100))).isEqualTo(2);
+        assertThat(Staffing.ahead(new Standing(1, 0, 3, SLOW, 1, 100))).isZero();
+        assertThat(Staffing.ahead(new Standing(1, 0, 9, SLOW, 1, 100))).isZero();
+    }
+
+    @Test
+    void noSpareIsStartedWhileCallersWait() {
+        assertThat(Staffing.ahead(new Standing(4, 1, 4, SLOW, 1, 100))).isZero();
+    }
+
+    @Test
+    void whatIsProvisionedIsThereWhateverTheDemand() {
+        assertThat(Staffing.ahead(new Standing(0, 0, 1, SLOW, 5, 100))).isEqualTo(4);
+    }
+
+    @Test
+    void sparesDoNotTakeTheRoomOfOthers() {
+        assertThat(Staffing.ahead(new Standing(9, 0, 9, SLOW, 1, 2))).isEqualTo(2);
+        assertThat(Staffing.ahead(new Standing(9, 0, 9, SLOW, 1, -3))).isZero();
     }
 }
