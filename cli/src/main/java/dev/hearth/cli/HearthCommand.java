@@ -48,7 +48,9 @@ public final class HearthCommand {
                         new VersionCommand(surroundings))
                 .forEach(root::addSubcommand);
         addHelp(root);
-        return root.setOut(surroundings.terminal().out())
+        // An argument that begins with @ is a file with an event, not one with more arguments.
+        return root.setExpandAtFiles(false)
+                .setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(110)

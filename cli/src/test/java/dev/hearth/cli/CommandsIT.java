@@ -67,9 +67,10 @@ class CommandsIT {
     @Test
     void invokeReadsTheEventFromAFileOrFromStandardInput(@TempDir Path directory) throws IOException {
         hearth.has("orders", "python3.13", "app.handler");
-        Path event = Files.writeString(directory.resolve("event.json"), "[1]");
+        String json = "{\"text\": \"two words\",\n \"more\": [1, 2]}\n";
+        Path event = Files.writeString(directory.resolve("event.json"), json);
         shell.run("invoke", "orders", "--payload", "@" + event);
-        assertThat(hearth.lastEvent).isEqualTo("[1]");
+        assertThat(hearth.lastEvent).isEqualTo(json);
 
         shell.in = "[2]";
         shell.run("invoke", "orders", "--payload", "-");
