@@ -45,6 +45,7 @@ public final class HearthCommand {
                         new LogsCommand(surroundings),
                         new DeleteCommand(surroundings),
                         BenchCommand.with(surroundings),
+                        new ExplainCommand(surroundings),
                         new VersionCommand(surroundings))
                 .forEach(root::addSubcommand);
         addHelp(root);

@@ -62,6 +62,12 @@ final class LambdaApi {
         return answer.body();
     }
 
+    /// The content of a layer version.
+    byte[] layerCode(String arn) {
+        Json layer = get("/2018-10-31/layers?find=LayerVersion&Arn=" + encode(arn));
+        return code(layer.get("Content").textOrEmpty("Location"));
+    }
+
     Json create(Map<String, Object> request) {
         return send("POST", FUNCTIONS, request);
     }

@@ -19,6 +19,8 @@ final class ZipWriter {
     private static final short VERSION_NEEDED = 20;
     private static final short MADE_BY_UNIX = (3 << 8) | VERSION_NEEDED;
     private static final short NAMES_ARE_UTF_8 = 1 << 11;
+    private static final int END = 0x06054b50;
+    private static final int END_BYTES = 22;
     private static final short STORED = 0;
     private static final short DEFLATED = 8;
     /// The first day a zip can name, 1980-01-01 00:00.
@@ -27,6 +29,26 @@ final class ZipWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
     private int entries;
+
+    /// A writer that adds to an archive, whose entries stay as they are.
+    ///
+    /// @throws IllegalArgumentException when it is no zip, or one of the kind for more than 4 GB
+    static ZipWriter appendingTo(byte[] zip) {
+        ByteBuffer in = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.length - END_BYTES;
+        while (end >= 0 && in.getInt(end) != END) {
+            end--;
+        }
+        if (end < 0 || in.getShort(end + 10) == (short) MOST_ENTRIES || in.getInt(end + 16) < 0) {
+            throw new IllegalArgumentException("not a zip that can be added to");
+        }
+        var writer = new ZipWriter();
+        writer.entries = Short.toUnsignedInt(in.getShort(end + 10));
+        int start = in.getInt(end + 16);
+        writer.out.write(zip, 0, start);
+        writer.directory.write(zip, start, in.getInt(end + 12));
+        return writer;
+    }
 
     /// Adds an entry.
     ///
@@ -67,8 +89,8 @@ final class ZipWriter {
     byte[] finish() {
         int start = out.size();
         out.writeBytes(directory.toByteArray());
-        out.writeBytes(little(22)
-                .putInt(0x06054b50)
+        out.writeBytes(little(END_BYTES)
+                .putInt(END)
                 .putInt(0)
                 .putShort((short) entries)
                 .putShort((short) entries)

@@ -34,6 +34,9 @@ final class FakeHearth implements AutoCloseable {
     /// What the last CreateFunction asked for, but for the code.
     Map<String, Object> created = Map.of();
 
+    /// What the last UpdateFunctionConfiguration asked for.
+    Map<String, Object> updated = Map.of();
+
     final List<Map<String, Object>> logEvents = new ArrayList<>();
     Map<String, Object> settledState = Map.of("State", "Active", "LastUpdateStatus", "Successful");
     String runtimes = "[]";
@@ -163,7 +166,8 @@ final class FakeHearth implements AutoCloseable {
     }
 
     private Response update(String name, byte[] body) {
-        of(functions, name).putAll(fields(body));
+        updated = fields(body);
+        of(functions, name).putAll(updated);
         return json(200, new Json(functions.get(name)).compact());
     }
 

@@ -20,7 +20,7 @@ class HelpTest {
         Shell.Ran ran = shell.run("--help");
 
         assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("deploy", "invoke", "list", "logs", "delete", "version");
+        assertThat(ran.out()).contains("deploy", "invoke", "list", "logs", "delete", "bench", "explain", "version");
     }
 
     @Test
