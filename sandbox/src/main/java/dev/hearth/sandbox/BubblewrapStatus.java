@@ -18,6 +18,9 @@ final class BubblewrapStatus {
     private final StringBuilder text = new StringBuilder();
     private boolean ended;
 
+    /// Written by whoever awaits it, before others have this object.
+    private long child;
+
     BubblewrapStatus(PipeOutput pipe) {
         this.pipe = pipe;
     }
@@ -34,10 +37,19 @@ final class BubblewrapStatus {
                 take();
                 child = CHILD.matcher(text);
             }
-            return ended ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(child.group(1)));
+            if (ended) {
+                return OptionalLong.empty();
+            }
+            this.child = Long.parseLong(child.group(1));
+            return OptionalLong.of(this.child);
         } finally {
             pipe.ignore();
         }
+    }
+
+    /// As [#awaitChild] found.
+    long child() {
+        return child;
     }
 
     /// The command's exit code as a shell counts, 128 + n for signal n; empty when it never ran or bubblewrap itself

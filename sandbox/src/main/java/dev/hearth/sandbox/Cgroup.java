@@ -24,7 +24,21 @@ interface Cgroup {
     /// kernel kills all of them by itself.
     Optional<Path> oomControl();
 
-    /// Sends SIGKILL to every process that is in it, frozen ones too.
+    /// Those that are in it, by their ids on the host; none where that is not known.
+    List<Long> processes();
+
+    /// Its own means to freeze what is in it, which ends with it.
+    Optional<Freezer> freezer();
+
+    /// Whether what is in it may go to swap without counting against its memory limit; see [Standby].
+    void allowSwap(boolean allow);
+
+    /// Has the kernel take memory from it.
+    ///
+    /// @return whether it could take that much; `false` as well where it cannot be asked
+    boolean reclaim(long bytes);
+
+    /// Sends SIGKILL to every process that is in it, frozen ones too, which are thawed for good.
     void kill();
 
     /// Removes it, killing what still appears in it, for at most `limitMillis`.

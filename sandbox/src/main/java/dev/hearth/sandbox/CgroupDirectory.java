@@ -57,6 +57,15 @@ final class CgroupDirectory {
                 .toList();
     }
 
+    /// None as well where it has been removed.
+    static List<Long> processesOrNone(Path directory) {
+        try {
+            return processes(directory);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     static void killProcesses(Path directory) {
         try {
             // A frozen process of version 1 dies only once it is thawed.

@@ -18,6 +18,11 @@ sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     /// The directories that hold this server's groups, for whoever cleans up after a crash.
     List<Path> bases();
 
+    /// Whether the kernel can be asked to take memory from a group, which needs no root.
+    default boolean canReclaim() {
+        return false;
+    }
+
     /// Removes the server's own directories when they are empty.
     void close();
 

@@ -14,22 +14,49 @@ import java.util.Set;
 /// cgroup version 1: a hierarchy for each controller. Those that the host does not have are left out; [HostProbe]
 /// has told whoever wants to know.
 ///
+/// For freezing, version 2's hierarchy is used where it is mounted beside (as systemd does): it needs no controller
+/// there, and unlike version 1 lets a frozen process be killed, so that frozen sandboxes die with a server that is
+/// killed. Frozen by version 1, they are left for [Recovery].
+///
 /// @param directories by controller, the server's own directory in its hierarchy
 record CgroupsV1(Map<String, Path> directories) implements Cgroups {
-    /// The freezer limits nothing: it is joined so that an idle sandbox can be frozen.
-    static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids", "freezer");
+    private static final String FREEZER = "freezer";
+
+    /// The freezer limits nothing: it is joined so that an idle sandbox can be frozen. It comes last, so that what is
+    /// killed in the others is not thawed before.
+    static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids", FREEZER);
 
     static CgroupsV1 open(OwnCgroup own, String serverId, Set<String> controllers) throws IOException {
         Map<String, Path> directories = new LinkedHashMap<>();
+        Optional<Path> unified = controllers.contains(FREEZER)
+                ? own.v2().flatMap(parent -> unifiedFreezer(parent, serverId))
+                : Optional.empty();
         for (String controller : CONTROLLERS) {
             Path parent = own.v1().get(controller);
-            if (parent != null && controllers.contains(controller)) {
-                Path base = parent.resolve("hearth").resolve(serverId);
-                Files.createDirectories(base);
-                directories.put(controller, base);
+            if (controller.equals(FREEZER) && unified.isPresent()) {
+                directories.put(FREEZER, unified.get());
+            } else if (parent != null && controllers.contains(controller)) {
+                directories.put(controller, base(parent, serverId));
             }
         }
         return new CgroupsV1(directories);
+    }
+
+    private static Optional<Path> unifiedFreezer(Path parent, String serverId) {
+        try {
+            Path base = base(parent, serverId);
+            if (Files.exists(base.resolve("cgroup.freeze"))) {
+                return Optional.of(base);
+            }
+            CgroupDirectory.remove(base, 0); // before Linux 5.2
+        } catch (IOException e) {
+            // read-only: version 1's then
+        }
+        return Optional.empty();
+    }
+
+    private static Path base(Path parent, String serverId) throws IOException {
+        return Files.createDirectories(parent.resolve("hearth").resolve(serverId));
     }
 
     @Override
@@ -67,11 +94,14 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
     private static final class Group implements Cgroup {
         private final Map<String, Path> directories;
         private final PeakMemory peak;
+        private final Optional<Freezer> freezer;
 
         Group(Map<String, Path> directories) throws IOException {
             this.directories = directories;
             Path memory = directories.get("memory");
             peak = memory == null ? PeakMemory.unknown() : PeakMemory.of(memory.resolve("memory.max_usage_in_bytes"));
+            Path freezing = directories.get(FREEZER);
+            freezer = freezing == null ? Optional.empty() : Optional.of(CgroupFreezer.open(freezing));
         }
 
         void limit(SandboxSpec spec) throws IOException {
@@ -81,6 +111,8 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
                 CgroupDirectory.write(memory.resolve("memory.limit_in_bytes"), bytes);
                 // Memory and swap together, so that swap does not raise the limit; absent where swap is not counted.
                 CgroupDirectory.writeIfPresent(memory.resolve("memory.memsw.limit_in_bytes"), bytes);
+                // Where it is not: at its limit it must not make room by swapping. Paging out does not ask for this.
+                CgroupDirectory.writeIfPresent(memory.resolve("memory.swappiness"), "0");
             }
             Path pids = directories.get("pids");
             if (pids != null) {
@@ -126,13 +158,37 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
         }
 
         @Override
+        public List<Long> processes() {
+            return directories.values().stream()
+                    .findFirst()
+                    .map(CgroupDirectory::processesOrNone)
+                    .orElse(List.of());
+        }
+
+        @Override
+        public Optional<Freezer> freezer() {
+            return freezer;
+        }
+
+        /// Counts against the limit in version 1.
+        @Override
+        public void allowSwap(boolean allow) {}
+
+        @Override
+        public boolean reclaim(long bytes) {
+            return false;
+        }
+
+        @Override
         public void kill() {
             directories.values().forEach(CgroupDirectory::killProcesses);
+            freezer.ifPresent(Freezer::close);
         }
 
         @Override
         public boolean remove(long limitMillis) {
             peak.close();
+            freezer.ifPresent(Freezer::close);
             boolean gone = true;
             for (Path directory : directories.values()) {
                 gone &= CgroupDirectory.remove(directory, limitMillis);

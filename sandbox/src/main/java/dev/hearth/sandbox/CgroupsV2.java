@@ -19,6 +19,8 @@ import java.util.Optional;
 record CgroupsV2(Path base) implements Cgroups {
     static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids");
 
+    private static final System.Logger LOG = System.getLogger("dev.hearth.sandbox");
+
     private static final String LEAF = "hearth-server";
 
     /// @param group where the server's own directory goes
@@ -72,21 +74,29 @@ record CgroupsV2(Path base) implements Cgroups {
     }
 
     @Override
+    public boolean canReclaim() {
+        return Files.exists(base.resolve("memory.reclaim"));
+    }
+
+    @Override
     public void close() {
         CgroupDirectory.remove(base, 0);
         CgroupDirectory.removeIfEmpty(base.getParent());
     }
 
     /// One sandbox's.
-    record Group(Path directory, PeakMemory peak) implements Cgroup {
+    record Group(Path directory, PeakMemory peak, Optional<Freezer> freezer) implements Cgroup {
         static Group of(Path directory) throws IOException {
-            return new Group(directory, PeakMemory.of(directory.resolve("memory.peak")));
+            Optional<Freezer> freezer = Files.exists(directory.resolve("cgroup.freeze"))
+                    ? Optional.of(CgroupFreezer.open(directory))
+                    : Optional.empty(); // before Linux 5.2
+            return new Group(directory, PeakMemory.of(directory.resolve("memory.peak")), freezer);
         }
 
         void limit(SandboxSpec spec) throws IOException {
             CgroupDirectory.write(
                     directory.resolve("memory.max"), Long.toString(spec.memory().bytes()));
-            CgroupDirectory.writeIfPresent(directory.resolve("memory.swap.max"), "0");
+            allowSwap(false);
             // One process killed for want of memory takes the rest of the sandbox along.
             CgroupDirectory.writeIfPresent(directory.resolve("memory.oom.group"), "1");
             CgroupDirectory.write(directory.resolve("pids.max"), Integer.toString(spec.processes()));
@@ -123,17 +133,47 @@ record CgroupsV2(Path base) implements Cgroups {
         }
 
         @Override
+        public List<Long> processes() {
+            return CgroupDirectory.processesOrNone(directory);
+        }
+
+        /// As much as the memory limit at most, so that repeated page-outs do not add up.
+        @Override
+        public void allowSwap(boolean allow) {
+            try {
+                String bytes = allow
+                        ? Files.readString(directory.resolve("memory.max")).strip()
+                        : "0";
+                CgroupDirectory.writeIfPresent(directory.resolve("memory.swap.max"), bytes);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "cannot limit swap directory={0} error={1}", directory, e);
+            }
+        }
+
+        @Override
+        public boolean reclaim(long bytes) {
+            try {
+                CgroupDirectory.write(directory.resolve("memory.reclaim"), Long.toString(bytes));
+                return true;
+            } catch (IOException e) {
+                return false; // before Linux 5.19, or there was not so much
+            }
+        }
+
+        @Override
         public void kill() {
             try {
                 CgroupDirectory.write(directory.resolve("cgroup.kill"), "1");
             } catch (IOException e) {
                 CgroupDirectory.killProcesses(directory); // before Linux 5.14, or removed meanwhile
             }
+            freezer.ifPresent(Freezer::close);
         }
 
         @Override
         public boolean remove(long limitMillis) {
             peak.close();
+            freezer.ifPresent(Freezer::close);
             return CgroupDirectory.remove(directory, limitMillis);
         }
     }

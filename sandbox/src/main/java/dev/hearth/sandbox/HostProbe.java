@@ -14,6 +14,9 @@ import java.util.Set;
 /// 50 ms and leaves nothing behind.
 public final class HostProbe {
     private static final int PROBE_UID = 65_534;
+
+    /// What one small idle function takes.
+    private static final int LEAST_SWAP_MIB = 32;
     private static final List<String> DIRECTORIES = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
     private final Map<Protection, HostFinding> findings = new EnumMap<>(Protection.class);
@@ -137,9 +140,12 @@ public final class HostProbe {
         return version.label() + ", " + directory.get();
     }
 
+    /// Version 2's needs no controller, and is used beside version 1's limits as well.
     private static String freezer() throws IOException {
-        Cgroups.Version version = Cgroups.version(OwnCgroup.read());
-        return version.label().equals("cgroup v2") ? version.label() : controller("freezer");
+        OwnCgroup own = OwnCgroup.read();
+        return own.v2().isPresent() && Files.isWritable(own.v2().get())
+                ? "cgroup v2, " + own.v2().get()
+                : controller("freezer");
     }
 
     private static String tmpImages() throws IOException {
@@ -153,7 +159,18 @@ public final class HostProbe {
         if (lines.size() < 2) {
             throw new IOException("none");
         }
-        return lines.get(1).split("\\s+")[0];
+        // Columns: file name, type, size, used, priority; in KiB.
+        long freeMib = lines.stream()
+                        .skip(1)
+                        .map(line -> line.split("\\s+"))
+                        .mapToLong(columns -> Long.parseLong(columns[2]) - Long.parseLong(columns[3]))
+                        .sum()
+                / 1024;
+        String found = lines.get(1).split("\\s+")[0] + ", " + freeMib + " MB free";
+        if (freeMib < LEAST_SWAP_MIB) {
+            throw new IOException("full: " + found);
+        }
+        return found;
     }
 
     private static String program(String name) throws IOException {

@@ -29,6 +29,7 @@ final class LinuxSandbox implements Sandbox {
     private final BubblewrapStatus status;
     private final Cgroup cgroup;
     private final CpuShare cpus;
+    private final Standby standby;
     private final CleanUp cleanUp;
     private final CompletableFuture<SandboxExit> exit = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -43,6 +44,7 @@ final class LinuxSandbox implements Sandbox {
             BubblewrapStatus status,
             Cgroup cgroup,
             CpuShare cpus,
+            Standby standby,
             CleanUp cleanUp) {
         this.id = id;
         this.runtimeApi = runtimeApi;
@@ -52,6 +54,7 @@ final class LinuxSandbox implements Sandbox {
         this.status = status;
         this.cgroup = cgroup;
         this.cpus = cpus;
+        this.standby = standby;
         this.cleanUp = cleanUp;
         Thread.ofVirtual().name("sandbox-exit-" + id).start(this::watchExit);
     }
@@ -127,6 +130,26 @@ final class LinuxSandbox implements Sandbox {
     }
 
     @Override
+    public boolean freeze() {
+        return !exit.isDone() && standby.freeze();
+    }
+
+    @Override
+    public void thaw() {
+        standby.thaw();
+    }
+
+    @Override
+    public ByteSize pageOut() {
+        return standby.pageOut();
+    }
+
+    @Override
+    public ByteSize residentMemory() {
+        return standby.residentMemory();
+    }
+
+    @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -150,11 +173,14 @@ final class LinuxSandbox implements Sandbox {
     void kill() {
         process.destroyForcibly();
         cgroup.kill();
+        standby.close();
     }
 
     private void watchExit() {
         try {
             process.waitFor();
+            // The kernel kills the rest, which cannot die where version 1 of cgroups has frozen it.
+            standby.close();
             exit.complete(howItEnded());
         } catch (InterruptedException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the end of a sandbox is not known sandbox=" + id, e);

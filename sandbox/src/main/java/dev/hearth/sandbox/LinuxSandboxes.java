@@ -27,7 +27,16 @@ public final class LinuxSandboxes implements SandboxFactory {
     /// As [#open(SandboxConfig)], on what has been found of the host already.
     public static LinuxSandboxes open(SandboxConfig config, HostProbe probe) throws SandboxException {
         try {
-            return new LinuxSandboxes(SandboxHost.open(config, probe));
+            return open(config, probe, OwnCgroup.read());
+        } catch (IOException e) {
+            throw new SandboxException("Cannot set up sandboxes: " + e.getMessage(), e);
+        }
+    }
+
+    /// As [#open(SandboxConfig, HostProbe)], for tests with hierarchies left out.
+    static LinuxSandboxes open(SandboxConfig config, HostProbe probe, OwnCgroup own) throws SandboxException {
+        try {
+            return new LinuxSandboxes(SandboxHost.open(config, probe, own));
         } catch (IOException e) {
             throw new SandboxException("Cannot set up sandboxes: " + e.getMessage(), e);
         }
@@ -56,6 +65,18 @@ public final class LinuxSandboxes implements SandboxFactory {
             cleanUp.run();
             throw new SandboxException("Cannot make sandbox " + id + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Where there is no cgroup for it, by signals.
+    @Override
+    public boolean canFreeze() {
+        return true;
+    }
+
+    @Override
+    public boolean canPageOut() {
+        return host.probe().has(Protection.SWAP)
+                && (host.isRoot() || host.cgroups().canReclaim());
     }
 
     @Override

@@ -24,6 +24,10 @@ final class Native {
 
     static final int O_NONBLOCK = 0x800;
 
+    static final int SIGCONT = 18;
+    static final int SIGSTOP = 19;
+    static final int MADV_PAGEOUT = 21;
+
     static final int CLONE_FS = 0x200;
     static final int CLONE_NEWNS = 0x20000;
     static final int CLONE_NEWNET = 0x40000000;
@@ -35,6 +39,11 @@ final class Native {
     static final long MS_REC = 16384;
     static final long MS_PRIVATE = 1 << 18;
 
+    // The same on every architecture, as all calls since Linux 5.1 are. glibc knows them since 2.36 only.
+    private static final long PIDFD_SEND_SIGNAL = 424;
+    private static final long PIDFD_OPEN = 434;
+    private static final long PROCESS_MADVISE = 440;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -45,6 +54,15 @@ final class Native {
             address("lseek"),
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT),
             Linker.Option.captureCallState("errno"));
+    private static final MethodHandle WRITE = LINKER.downcallHandle(
+            address("write"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
+            Linker.Option.captureCallState("errno"));
+    private static final MethodHandle SYSCALL = LINKER.downcallHandle(
+            address("syscall"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            Linker.Option.captureCallState("errno"),
+            Linker.Option.firstVariadicArg(1));
     private static final MethodHandle CLOSE = find("close", JAVA_INT);
     private static final MethodHandle PIPE2 = find("pipe2", ADDRESS, JAVA_INT);
     private static final MethodHandle FCHOWN = find("fchown", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -83,6 +101,33 @@ final class Native {
             System.getLogger("dev.hearth.sandbox")
                     .log(System.Logger.Level.DEBUG, "close failed fd={0} error={1}", fd, e);
         }
+    }
+
+    /// For control files, which take a word whole or not at all.
+    static void write(int fd, MemorySegment bytes) throws NativeException {
+        callLong("write", state -> (long) WRITE.invokeExact(state, fd, bytes, bytes.byteSize()));
+    }
+
+    /// A descriptor of a process: stands for it alone, also after its id has gone to another.
+    static int pidfdOpen(long pid) throws NativeException {
+        return (int) syscall("pidfd_open " + pid, PIDFD_OPEN, pid, MemorySegment.NULL, 0, 0, 0);
+    }
+
+    static void pidfdSendSignal(int pidfd, int signal) throws NativeException {
+        // Its second argument is a number and its third a pointer, the other way round than the handle has them: both
+        // go in registers of the same kind.
+        syscall("pidfd_send_signal", PIDFD_SEND_SIGNAL, pidfd, MemorySegment.ofAddress(signal), 0, 0, 0);
+    }
+
+    /// @param vectors `struct iovec`
+    /// @return for how many bytes it was done
+    static long processMadvise(int pidfd, MemorySegment vectors, int count, int advice) throws NativeException {
+        return syscall("process_madvise", PROCESS_MADVISE, pidfd, vectors, count, advice, 0);
+    }
+
+    private static long syscall(String what, long number, long a, MemorySegment b, long c, long d, long e)
+            throws NativeException {
+        return callLong(what, state -> (long) SYSCALL.invokeExact(state, number, a, b, c, d, e));
     }
 
     /// @param whence 3 (`SEEK_DATA`) finds the next byte that is not in a hole, 4 (`SEEK_HOLE`) the next that is
@@ -192,8 +237,12 @@ final class Native {
 
     /// A libc call that answered with an error.
     static final class NativeException extends IOException {
-        static final int EBUSY = 16;
+        static final int ESRCH = 3;
         static final int ENXIO = 6;
+        static final int ENOMEM = 12;
+        static final int EFAULT = 14;
+        static final int EBUSY = 16;
+        static final int EINVAL = 22;
 
         private static final long serialVersionUID = 1L;
         private final int errno;

@@ -45,6 +45,24 @@ record NoCgroups() implements Cgroups {
         }
 
         @Override
+        public List<Long> processes() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Freezer> freezer() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void allowSwap(boolean allow) {}
+
+        @Override
+        public boolean reclaim(long bytes) {
+            return false;
+        }
+
+        @Override
         public void kill() {}
 
         @Override

@@ -56,13 +56,13 @@ public enum Protection {
     FREEZER(
             Need.USEFUL,
             "freezer",
-            "idle functions go on using CPU",
+            "idle functions are stopped by signals: 'thaw' starts take longer, and a parent can tell that its child stopped",
             "mount the cgroup freezer controller, or use cgroup v2"),
     SWAP(
             Need.USEFUL,
             "swap",
-            "idle functions keep their memory",
-            "add swap or zram (Debian: apt-get install zram-tools)");
+            "no 'pagein' starts: idle functions keep their memory, so that fewer of them stay ready",
+            "add swap or zram, or more of it (Debian: apt-get install zram-tools)");
 
     private final Need need;
     private final String label;

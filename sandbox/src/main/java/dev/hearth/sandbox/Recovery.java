@@ -3,7 +3,9 @@ package dev.hearth.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a server found of its own that it had left behind when it was killed, and removed. The processes had died with
@@ -19,17 +21,22 @@ public record Recovery(int cgroups, int processes, int images) {
     /// @param files where the server keeps its images and the list of its cgroup directories; the lock on the server's
     ///     identity is held, so nobody uses them
     static Recovery run(Path files, String serverId) throws IOException {
-        int cgroups = 0;
-        int processes = 0;
-        for (Path base : remembered(files, serverId)) {
+        Set<String> sandboxes = new HashSet<>();
+        Set<Long> processes = new HashSet<>();
+        List<Path> bases = remembered(files, serverId);
+        // In all hierarchies first: what one of them has frozen cannot leave the others.
+        for (Path base : bases) {
             for (Path group : CgroupDirectory.children(base)) {
-                processes += CgroupDirectory.processes(group).size();
-                cgroups++;
-                CgroupDirectory.remove(group, LIMIT_MILLIS);
+                sandboxes.add(group.getFileName().toString());
+                processes.addAll(CgroupDirectory.processes(group));
+                CgroupDirectory.killProcesses(group);
             }
+        }
+        for (Path base : bases) {
+            CgroupDirectory.children(base).forEach(group -> CgroupDirectory.remove(group, LIMIT_MILLIS));
             CgroupDirectory.remove(base, 0);
         }
-        return new Recovery(cgroups, processes, removeImages(files));
+        return new Recovery(sandboxes.size(), processes.size(), removeImages(files));
     }
 
     /// The server may stand in another cgroup after a restart, so it writes down where its sandboxes are.

@@ -54,12 +54,32 @@ final class SandboxAssembly {
                     bubblewrap,
                     cgroup,
                     cpus,
+                    standby(process, bubblewrap, cgroup),
                     cleanUp);
             watchMemory(cgroup, sandbox);
             return sandbox;
         } finally {
             ground.release();
         }
+    }
+
+    private Standby standby(Process process, BubblewrapStatus bubblewrap, Cgroup cgroup) {
+        // bubblewrap's own two only wait: left running, they notice that what is stopped was killed.
+        Freezer freezer = cgroup.freezer().orElseGet(() -> new SignalFreezer(() -> below(bubblewrap.child())));
+        cleanUp.add(freezer::close);
+        return new Standby(freezer, cgroup, () -> processes(process, cgroup), host.pageOut());
+    }
+
+    private static List<Long> processes(Process process, Cgroup cgroup) {
+        List<Long> known = cgroup.processes();
+        return known.isEmpty() && process.isAlive() ? below(process.pid()) : known;
+    }
+
+    /// The descendants of a process, parents first.
+    private static List<Long> below(long pid) {
+        return ProcessHandle.of(pid)
+                .map(ancestor -> ancestor.descendants().map(ProcessHandle::pid).toList())
+                .orElse(List.of());
     }
 
     private int takeUid() throws IOException {

@@ -8,6 +8,17 @@ public interface SandboxFactory extends AutoCloseable {
     /// @throws SandboxException when the host could not provide it; nothing is left behind then
     Sandbox create(SandboxSpec spec) throws SandboxException;
 
+    /// Whether [Sandbox#freeze] can stop processes here.
+    default boolean canFreeze() {
+        return false;
+    }
+
+    /// Whether there is swap with room in it, as found when this was opened: whether [Sandbox#pageOut] is worth its
+    /// time.
+    default boolean canPageOut() {
+        return false;
+    }
+
     /// Closes every sandbox that is still there.
     @Override
     void close();

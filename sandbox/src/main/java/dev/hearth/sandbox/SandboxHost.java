@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// What all sandboxes of one server share: what the host offers, and the parts that use it.
 ///
 /// @param namespaces absent where the server cannot make namespaces (weak isolation)
+/// @param pageOut    moves the memory of idle sandboxes to swap
 /// @param images     absent where `/tmp` must be a tmpfs
 /// @param outbound   absent where the host has not what it takes
 /// @param etc        what sandboxes see there
@@ -24,6 +25,7 @@ record SandboxHost(
         Recovery recovered,
         Cgroups cgroups,
         OutputPump pump,
+        PageOut pageOut,
         Launcher launcher,
         Optional<NamespaceThread> namespaces,
         Optional<TmpImages> images,
@@ -36,22 +38,24 @@ record SandboxHost(
 
     private static final System.Logger LOG = System.getLogger("dev.hearth.sandbox");
 
-    static SandboxHost open(SandboxConfig config, HostProbe probe) throws IOException {
+    /// @param own where the server stands
+    static SandboxHost open(SandboxConfig config, HostProbe probe, OwnCgroup own) throws IOException {
         requireProtections(config, probe);
         RunDirectory run = RunDirectory.claim(runDirectory(config, probe), config.dataDirectory());
         try {
-            return open(config, probe, run);
+            return open(config, probe, own, run);
         } catch (IOException e) {
             run.close();
             throw e;
         }
     }
 
-    private static SandboxHost open(SandboxConfig config, HostProbe probe, RunDirectory run) throws IOException {
+    private static SandboxHost open(SandboxConfig config, HostProbe probe, OwnCgroup own, RunDirectory run)
+            throws IOException {
         Path files = config.dataDirectory().resolve("sandbox").toAbsolutePath();
         Files.createDirectories(files);
         Recovery recovered = Recovery.run(files, run.serverId());
-        Cgroups cgroups = Cgroups.open(OwnCgroup.read(), run.serverId(), controllers(probe));
+        Cgroups cgroups = Cgroups.open(own, run.serverId(), controllers(probe));
         Recovery.remember(files, cgroups.bases());
         EtcTree etc = EtcTree.build(run.own().resolve("etc"), Path.of("/etc"), "");
         Optional<NamespaceThread> namespaces =
@@ -66,6 +70,7 @@ record SandboxHost(
                 recovered,
                 cgroups,
                 new OutputPump(),
+                new PageOut(),
                 new Launcher(),
                 namespaces,
                 images,
@@ -133,6 +138,7 @@ record SandboxHost(
     public void close() {
         outbound.ifPresent(OutboundNetwork::close);
         launcher.close();
+        pageOut.close();
         pump.close();
         namespaces.ifPresent(NamespaceThread::close);
         cgroups.close();

@@ -44,6 +44,66 @@ class CgroupsV2Test {
     }
 
     @Test
+    void freezingGoesThroughTheOpenFileAndTheEventsSayWhenItIsDone() throws IOException {
+        CgroupsV2.Group made = prepared();
+        Files.writeString(group.resolve("cgroup.events"), "populated 1\nfrozen 1\n");
+        Freezer freezer = made.freezer().orElseThrow();
+
+        assertThat(freezer.freeze()).isTrue();
+        assertThat(group.resolve("cgroup.freeze")).hasContent("1");
+
+        freezer.thaw();
+        // A plain file keeps what was written before; a control file takes each write for itself.
+        assertThat(group.resolve("cgroup.freeze")).hasContent("10");
+    }
+
+    @Test
+    void processesThatDoNotStopAreThawedAgain() throws IOException {
+        CgroupsV2.Group made = prepared();
+        Files.writeString(group.resolve("cgroup.events"), "populated 1\nfrozen 0\n");
+
+        assertThat(made.freezer().orElseThrow().freeze()).isFalse();
+
+        assertThat(group.resolve("cgroup.freeze")).content().matches("(10)+");
+    }
+
+    @Test
+    void killThawsForGood() throws IOException {
+        CgroupsV2.Group made = prepared();
+        Files.writeString(group.resolve("cgroup.events"), "frozen 1\n");
+        assertThat(made.freezer().orElseThrow().freeze()).isTrue();
+
+        made.kill();
+
+        assertThat(group.resolve("cgroup.freeze")).hasContent("10");
+        assertThat(made.freezer().orElseThrow().freeze()).isFalse();
+    }
+
+    @Test
+    void swapIsForPagingOutOnlyAndAtMostAsMuchAsTheMemoryLimit() throws IOException {
+        CgroupsV2.Group made = prepared();
+        made.limit(SandboxFixture.spec("true"));
+
+        made.allowSwap(true);
+        assertThat(group.resolve("memory.swap.max")).hasContent("268435456");
+
+        Files.writeString(group.resolve("memory.swap.max"), "");
+        made.allowSwap(false);
+        assertThat(group.resolve("memory.swap.max")).hasContent("0");
+    }
+
+    @Test
+    void kernelIsAskedToReclaimWhereItCanBe() throws IOException {
+        CgroupsV2.Group made = prepared();
+        assertThat(made.reclaim(4096)).as("before Linux 5.19").isFalse();
+
+        Files.createFile(group.resolve("memory.reclaim"));
+
+        assertThat(made.reclaim(4096)).isTrue();
+        assertThat(group.resolve("memory.reclaim")).hasContent("4096");
+    }
+
+    @Test
     void killGoesThroughTheGroupsOwnFile() throws IOException {
         prepared().kill();
 
@@ -54,7 +114,14 @@ class CgroupsV2Test {
     private CgroupsV2.Group prepared() throws IOException {
         Files.createDirectory(group);
         for (String name : new String[] {
-            "memory.max", "memory.swap.max", "memory.oom.group", "pids.max", "cpu.max", "cgroup.procs", "cgroup.kill"
+            "memory.max",
+            "memory.swap.max",
+            "memory.oom.group",
+            "pids.max",
+            "cpu.max",
+            "cgroup.procs",
+            "cgroup.kill",
+            "cgroup.freeze"
         }) {
             Files.createFile(group.resolve(name));
         }

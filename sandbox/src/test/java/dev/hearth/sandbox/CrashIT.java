@@ -3,14 +3,16 @@ package dev.hearth.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The server is killed with `kill -9` while its sandboxes run.
 class CrashIT {
@@ -21,8 +23,11 @@ class CrashIT {
 
     @Test
     void nothingOutlivesAKilledServerAndTheNextRemovesItsCgroups() throws Exception {
+        // With its first socket the JDK makes one that it keeps.
+        LinuxSandboxes.open(SandboxConfig.defaults(dataDirectory)).close();
         HostState before = HostState.read();
-        Process server = startServer();
+        Process server = startServer("setsid " + SLEEP + " & " + SLEEP);
+        assertThat(server.inputReader().readLine()).isEqualTo("started");
         try {
             assertThat(Deadline.await(() -> HostProcesses.running(SLEEP), found -> found.size() == 2))
                     .hasSize(2);
@@ -45,6 +50,48 @@ class CrashIT {
         try (Stream<Path> files = Files.list(dataDirectory.resolve("sandbox"))) {
             assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".img"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CGROUP_V2", "SIGNALS"})
+    void frozenSandboxesDieWithTheirServer(Freezing means) throws Exception {
+        Process server = startFrozen(means);
+        try {
+            server.destroyForcibly().waitFor();
+
+            assertThat(Deadline.await(() -> HostProcesses.running(SLEEP), List::isEmpty))
+                    .isEmpty();
+        } finally {
+            LinuxSandboxes.open(SandboxConfig.defaults(dataDirectory)).close();
+        }
+    }
+
+    /// Version 1 of cgroups lets a frozen process die only once it is thawed.
+    @Test
+    void sandboxesThatVersionOneHasFrozenDieWithTheNextStart() throws Exception {
+        Process server = startFrozen(Freezing.CGROUP_V1);
+
+        server.destroyForcibly().waitFor();
+
+        try (LinuxSandboxes next = LinuxSandboxes.open(SandboxConfig.defaults(dataDirectory))) {
+            assertThat(next.recovered().cgroups()).isEqualTo(1);
+            assertThat(next.recovered().processes())
+                    .as("bubblewrap's two and three")
+                    .isGreaterThanOrEqualTo(4);
+            assertThat(HostProcesses.running(SLEEP)).isEmpty();
+            assertThat(ownCgroups()).isEmpty();
+        }
+    }
+
+    private Process startFrozen(Freezing means) throws Exception {
+        assertThat(means.open(dataDirectory)).satisfies(LinuxSandboxes::close); // skips where it is not to be had
+        Process server = startServer("setsid " + SLEEP + " & echo x; " + SLEEP, means.name());
+        String said = server.inputReader().readLine();
+        if (!"frozen".equals(said)) {
+            server.destroyForcibly();
+        }
+        assertThat(said).isEqualTo("frozen");
+        return server;
     }
 
     @Test
@@ -76,20 +123,18 @@ class CrashIT {
         }
     }
 
-    private Process startServer() throws IOException {
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashedServer.class.getName(),
-                        dataDirectory.toString(),
-                        "setsid " + SLEEP + " & " + SLEEP)
+    private Process startServer(String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashedServer.class.getName(),
+                dataDirectory.toString()));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader output = server.inputReader();
-        assertThat(output.readLine()).isEqualTo("started");
-        return server;
     }
 
     private List<Path> ownCgroups() throws IOException {

@@ -6,12 +6,22 @@ import java.nio.file.Path;
 final class CrashedServer {
     private CrashedServer() {}
 
-    /// @param arguments the data directory, and the script that the sandbox runs
+    /// @param arguments the data directory, the script that the sandbox runs, and the means to freeze it if it shall be
+    ///     frozen
     public static void main(String[] arguments) throws Exception {
-        LinuxSandboxes sandboxes = LinuxSandboxes.open(SandboxConfig.defaults(Path.of(arguments[0])));
+        Path data = Path.of(arguments[0]);
+        LinuxSandboxes sandboxes = arguments.length > 2
+                ? Freezing.valueOf(arguments[2]).open(data)
+                : LinuxSandboxes.open(SandboxConfig.defaults(data));
         Sandbox sandbox = sandboxes.create(SandboxFixture.shell(arguments[1]));
         sandbox.start();
-        System.out.println("started");
+        if (arguments.length > 2) {
+            // The script says that its processes run.
+            int _ = new OutputReader(sandbox.output()).read();
+            System.out.println(sandbox.freeze() ? "frozen" : "does not freeze");
+        } else {
+            System.out.println("started");
+        }
         sandbox.awaitExit();
     }
 }
