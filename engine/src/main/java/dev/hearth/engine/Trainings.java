@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 final class Trainings {
     private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
 
+    private static final String NONE = "no start cache was made; the function starts without one";
+
     private final Clock clock;
     private final Semaphore turn = new Semaphore(1, true);
 
@@ -46,8 +48,7 @@ final class Trainings {
         } catch (IOException | SandboxException | RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "no start cache was made; the function starts without one function=" + version.name() + " version="
-                            + version.version(),
+                    NONE + " function=" + version.name() + " version=" + version.version(),
                     e);
         }
     }
@@ -61,16 +62,11 @@ final class Trainings {
         }
         try (Training training = begun.get()) {
             Optional<String> problem = running.run(training);
-            LOG.log(
-                    problem.isPresent() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-                    "{0} function={1} version={2} durationMs={3}{4}",
-                    problem.isPresent()
-                            ? "no start cache was made; the function starts without one"
-                            : "start cache made",
-                    version.name(),
-                    version.version(),
-                    (clock.nanos() - began) / 1_000_000,
-                    problem.map(reason -> " reason=" + reason).orElse(""));
+            String what = " function=" + version.name() + " version=" + version.version() + " durationMs="
+                    + (clock.nanos() - began) / 1_000_000;
+            problem.ifPresentOrElse(
+                    reason -> LOG.log(System.Logger.Level.WARNING, NONE + what + " reason=" + reason),
+                    () -> LOG.log(System.Logger.Level.INFO, "start cache made" + what));
         }
     }
 }
