@@ -4,6 +4,7 @@ import dev.hearth.model.ByteSize;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Payload;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.RuntimeApi;
 import dev.hearth.runtime.RuntimeApiConfig;
@@ -97,7 +98,8 @@ final class Trainer {
         });
     }
 
-    /// Lets the function come up, handle its event if it has one, and end because its Runtime API is gone.
+    /// Lets the function come up, run its hooks, handle its event if it has one, and end because its Runtime API is
+    /// gone.
     private Optional<String> initialise(FunctionVersion version, Training training, Sandbox sandbox)
             throws SandboxException {
         try (RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), apiConfig, () -> {})) {
@@ -107,8 +109,20 @@ final class Trainer {
             if (!(initialised instanceof Initialised.Ready)) {
                 return Optional.of("the function was not initialised: " + describe(initialised));
             }
-            return training.event().flatMap(event -> invoke(version, event, api));
+            Optional<String> problem = runHooks(api);
+            return problem.isPresent() ? problem : training.event().flatMap(event -> invoke(version, event, api));
         }
+    }
+
+    /// Hooks are where functions prepare themselves for what comes: many call themselves there, as AWS advises for
+    /// SnapStart.
+    private static Optional<String> runHooks(RuntimeApi api) {
+        for (Hook hook : Hook.values()) {
+            if (api.hasHooks() && !(api.runHooks(hook, INVOKE_LIMIT) instanceof Answer.Response)) {
+                return Optional.of("its hooks failed: " + hook);
+            }
+        }
+        return Optional.empty();
     }
 
     /// A function that ends by itself never asks for an event: nobody must wait for it.

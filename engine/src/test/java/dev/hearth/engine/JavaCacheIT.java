@@ -138,6 +138,29 @@ class JavaCacheIT {
     }
 
     @Test
+    void firstInvocationOfAnObjectLoadsNothingOfHearthsFromJars() throws Exception {
+        Map<String, byte[]> files = JavaPackages.compile(Map.of("fixture.Orders", """
+                package fixture;
+                public class Orders {
+                    public static class Order {
+                        public String id;
+                        public String place;
+                    }
+                    public Order first(Order order) {
+                        return order;
+                    }
+                }
+                """));
+        FunctionVersion version = rig.version("java25", "fixture.Orders::first", TELL, JavaPackages.zip(files));
+        String event = "{\"id\":\"a\",\"place\":\"b\"}";
+        assertThat(rig.run(version, event).log()).anyMatch(line -> line.contains("source: file:/var/runtime/lib/"));
+        rig.train(version);
+        JavaRig.Run run = rig.run(version, event);
+        assertThat(run.answer()).isEqualTo(event);
+        assertThat(run.log()).noneMatch(line -> line.contains("source: file:/var/runtime/lib/"));
+    }
+
+    @Test
     void twoDeploymentsOfTheSameCodeAtOnceTrainOnce() throws Exception {
         FunctionVersion version = rig.version("java25", HANDLER, Map.of("WHICH", "twice"), packageWithJar("both"));
         int before = rig.sandboxesMade.get();

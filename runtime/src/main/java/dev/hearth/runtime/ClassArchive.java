@@ -26,9 +26,9 @@ enum ClassArchive {
         return javaVersion >= 25 ? AOT_CACHE : DYNAMIC_CDS;
     }
 
-    /// Options of a run that writes the archive when it ends.
+    /// Options of a run that writes the archive when it ends, and tells our bootstrap that it does.
     List<String> writing(String file) {
-        return List.of(write + file);
+        return List.of(write + file, "-Dhearth.training=true");
     }
 
     /// Options of a run that uses the archive, or goes without it where it does not fit.

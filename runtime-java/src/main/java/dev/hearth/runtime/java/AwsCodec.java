@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// AWS's serialization library: its event classes with their own rules, Jackson for other types, Gson for
 /// callers that say they are Android.
 final class AwsCodec extends Codec {
+    private static final byte[] EMPTY = {'{', '}'};
+
     private final Type type;
     private final PojoSerializer<Object> serializer;
     private final boolean isEvent;
@@ -39,6 +41,13 @@ final class AwsCodec extends Codec {
     @Nullable
     Object read(byte[] event, Context context) {
         return serializer(context).fromJson(new ByteArrayInputStream(event));
+    }
+
+    @Override
+    void rehearse(Context context, boolean thorough) {
+        if (thorough) {
+            write(read(EMPTY, context), new Output(), context);
+        }
     }
 
     @Override

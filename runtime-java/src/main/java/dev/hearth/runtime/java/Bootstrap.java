@@ -27,6 +27,7 @@ public final class Bootstrap {
         try {
             Handler handler = load(name, api, logger);
             if (handler != null) {
+                Rehearsal.run(handler, logger);
                 api.introduce(readyNanos, System.nanoTime());
                 new InvocationLoop(api, handler, logger).run();
             }

@@ -21,4 +21,9 @@ abstract class Codec {
     abstract @Nullable Object read(byte[] event, Context context) throws IOException;
 
     abstract void write(@Nullable Object value, Output output, Context context) throws IOException;
+
+    /// Loads what [#read] and [#write] need.
+    ///
+    /// @param thorough may make an object of the type
+    void rehearse(Context context, boolean thorough) throws IOException {}
 }

@@ -10,6 +10,11 @@ abstract class Handler {
     /// @throws Throwable what the function threw, or a [Fault]
     abstract void call(byte[] event, Context context, Output output) throws Throwable;
 
+    /// Does what [#call] does around the function, without calling it.
+    ///
+    /// @param thorough with the function's own types
+    void rehearse(Context context, boolean thorough) throws Throwable {}
+
     /// Throws what it is given, checked or not: exceptions of the function pass through interfaces of
     /// AWS that declare none.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -40,6 +40,16 @@ final class ObjectHandler extends Handler {
         }
     }
 
+    @Override
+    void rehearse(Context context, boolean thorough) throws IOException {
+        if (input != null) {
+            input.rehearse(context, thorough);
+        }
+        if (output != null) {
+            output.rehearse(context, thorough);
+        }
+    }
+
     // The function has the last word on whether it takes a null.
     @SuppressWarnings("NullAway")
     private Object read(byte[] event, Context context) {

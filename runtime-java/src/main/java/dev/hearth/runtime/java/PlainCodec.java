@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// milliseconds of a start to load. Whatever it cannot read or write exactly as Jackson would
 /// (lenient JSON, a conversion, an object inside a map) is left to [AwsCodec].
 final class PlainCodec extends Codec {
+    private static final String SAMPLE = "{\"a\":[\"b\",1,2.5,true,null]}";
+
     private final Type type;
     private @Nullable AwsCodec aws;
 
@@ -124,6 +126,16 @@ final class PlainCodec extends Codec {
             output.write(json.toString().getBytes(StandardCharsets.UTF_8));
         } else {
             aws().write(value, output, context);
+        }
+    }
+
+    /// Whatever the type: what the JDK's types need is the same for all of them, and AWS's library is left alone.
+    @Override
+    void rehearse(Context context, boolean thorough) throws IOException {
+        try {
+            JsonText.value(new StringBuilder(), JsonValue.read(SAMPLE));
+        } catch (JsonValue.NotPlain e) {
+            throw new IOException(e);
         }
     }
 

@@ -42,6 +42,19 @@ class BootstrapIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void objectsOfTheFunctionsTypesAreMadeForEventsAndInATrainingOnly(Path jdk) throws Exception {
+        Setup setup = new Setup(Client.OURS, jdk, "fixture.Rehearsals");
+        try (FunctionProcess function = new FunctionProcess(setup)) {
+            assertThat(function.invoke("{}").body()).isEqualTo("\"1 made\"");
+        }
+        Map<String, String> training = Map.of("JAVA_TOOL_OPTIONS", "-Dhearth.training=true");
+        try (FunctionProcess function = new FunctionProcess(setup.with(training))) {
+            assertThat(function.invoke("{}").body()).isEqualTo("\"2 made\"");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void largeEventsAndAnswersPass(Path jdk) throws Exception {
         String large = "ü".repeat(2_900_000);
         try (FunctionProcess function = start(jdk, "fixture.Methods$Closing")) {
