@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +26,20 @@ final class JavaBootComparison {
     /// One way to start a function.
     ///
     /// @param change what is different from how Hearth starts it
-    private record Variant(String name, FunctionVersion version, UnaryOperator<SandboxSpec> change) {}
+    /// @param runs   what was measured so far
+    private record Variant(
+            String name, FunctionVersion version, UnaryOperator<SandboxSpec> change, List<JavaRig.Run> runs) {
+        Variant(String name, FunctionVersion version, UnaryOperator<SandboxSpec> change) {
+            this(name, version, change, new ArrayList<>());
+        }
+
+        double[] medians() {
+            return new double[] {
+                median(runs.stream().mapToDouble(JavaRig.Run::readyNanos).toArray()),
+                median(runs.stream().mapToDouble(JavaRig.Run::answeredNanos).toArray())
+            };
+        }
+    }
 
     /// @param arguments the runtime, the number of rounds, the file for JSON, and unpacked packages whose handler is
     ///     `bench.Handler`
@@ -61,16 +73,13 @@ final class JavaBootComparison {
 
     private static List<String> measure(JavaRig rig, String runtime, Path unpacked, int rounds) throws Exception {
         List<Variant> variants = variants(rig, runtime, JavaPackages.read(unpacked));
-        Map<Variant, List<JavaRig.Run>> runs = new LinkedHashMap<>();
-        variants.forEach(variant -> runs.put(variant, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             for (Variant variant : variants) {
                 rig.change = variant.change();
-                runs.get(variant).add(run(rig, variant));
+                variant.runs().add(run(rig, variant));
             }
         }
-        String function = unpacked.getParent().getParent().getFileName().toString();
-        return report(function, variants, runs);
+        return report(unpacked.getName(unpacked.getNameCount() - 3).toString(), variants);
     }
 
     private static List<Variant> variants(JavaRig rig, String runtime, Map<String, byte[]> files) throws IOException {
@@ -138,11 +147,11 @@ final class JavaBootComparison {
                 spec.network());
     }
 
-    private static List<String> report(String function, List<Variant> variants, Map<Variant, List<JavaRig.Run>> runs) {
+    private static List<String> report(String function, List<Variant> variants) {
         List<String> json = new ArrayList<>();
-        double[] plain = medians(runs.get(variants.getFirst()));
+        double[] plain = variants.getFirst().medians();
         for (Variant variant : variants) {
-            double[] medians = medians(runs.get(variant));
+            double[] medians = variant.medians();
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %.1f | %.1f | %.2f | %.2f |%n",
@@ -157,18 +166,11 @@ final class JavaBootComparison {
                     "  {\"function\": \"%s\", \"start\": \"%s\", \"n\": %d, \"readyMs\": %.2f, \"firstAnswerMs\": %.2f}",
                     function,
                     variant.name(),
-                    runs.get(variant).size(),
+                    variant.runs().size(),
                     medians[0],
                     medians[1]));
         }
         return json;
-    }
-
-    private static double[] medians(List<JavaRig.Run> runs) {
-        return new double[] {
-            median(runs.stream().mapToDouble(JavaRig.Run::readyNanos).toArray()),
-            median(runs.stream().mapToDouble(JavaRig.Run::answeredNanos).toArray())
-        };
     }
 
     private static double median(double[] nanos) {
