@@ -84,7 +84,7 @@ refused("ResourceConflictException", client.create_function, FunctionName="resiz
 refused("PreconditionFailedException", client.update_function_code, FunctionName="resize", ZipFile=zip_one, RevisionId="x")
 refused("InvalidRequestContentException", client.invoke, FunctionName="resize", Payload=b"{")
 refused("RequestEntityTooLargeException", client.invoke, FunctionName="resize", Payload=b'"' + b"x" * 6291456 + b'"')
-refused("NotImplementedException", client.list_event_source_mappings)
+refused("NotImplementedException", client.list_capacity_providers)
 client.delete_function(FunctionName="resize", Qualifier="1")
 client.delete_function(FunctionName="resize")
 refused("ResourceNotFoundException", client.invoke, FunctionName="resize")

@@ -42,6 +42,12 @@ record Call(Request request, String operation, Map<String, String> path, Query q
         return names().namespaced(path("FunctionName"), query.first("Qualifier"), new Violations());
     }
 
+    /// The function in the path where AWS reads it as for invocations, its qualifier of no meaning.
+    FunctionRef namespacedFunction() {
+        FunctionRef ref = names().namespaced(path("FunctionName"), Optional.empty(), new Violations());
+        return new FunctionRef(ref.arn(), Optional.empty());
+    }
+
     /// The function in the path, its qualifier of no meaning.
     FunctionRef function() {
         FunctionRef ref = names().function(path("FunctionName"), Optional.empty(), new Violations());

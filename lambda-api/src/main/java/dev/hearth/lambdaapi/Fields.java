@@ -25,6 +25,10 @@ record Fields(Map<String, Object> members) {
         return get(name, Boolean.class, "a Boolean").orElse(false);
     }
 
+    Optional<Boolean> optionalFlag(String name) {
+        return get(name, Boolean.class, "a Boolean");
+    }
+
     Optional<byte[]> bytes(String name) {
         return get(name, byte[].class, "a Blob");
     }

@@ -2,6 +2,8 @@ package dev.hearth.lambdaapi;
 
 import dev.hearth.http.Response;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -31,6 +33,31 @@ final class Json {
 
     static Response response(int status, Members members) {
         return Response.of(status, CONTENT_TYPE, object(members));
+    }
+
+    /// Writes a member whose value is text, a number, a truth value, a list or a map.
+    static void write(JsonGenerator out, String member, Object value) {
+        out.writeName(member);
+        write(out, value);
+    }
+
+    private static void write(JsonGenerator out, Object value) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                out.writeStartObject();
+                map.forEach((name, element) -> write(out, name.toString(), element));
+                out.writeEndObject();
+            }
+            case List<?> list -> {
+                out.writeStartArray();
+                list.forEach(element -> write(out, element));
+                out.writeEndArray();
+            }
+            case Boolean flag -> out.writeBoolean(flag);
+            case Double number -> out.writeNumber(number);
+            case Long number -> out.writeNumber(number);
+            default -> out.writeString(value.toString());
+        }
     }
 
     static byte[] object(Members members) {

@@ -53,6 +53,7 @@ public final class LambdaApi implements Handler {
         var rules = new SettingsRules(parts.limits());
         var resolver = new LayerResolver(parts.scope());
         var provisioning = new Provisioning(catalog, engine);
+        var destinations = new Destinations(parts.scope());
         var account = new AccountConcurrency(parts.limits());
         return new Operations(
                 new Functions(catalog, engine, intake, rules, resolver, parts.links(), parts.clock()),
@@ -63,7 +64,13 @@ public final class LambdaApi implements Handler {
                 new Tags(catalog),
                 new Concurrency(catalog, engine, account, parts.limits()),
                 new Provisioned(catalog, engine, provisioning, account, parts.clock()),
-                new Unset(catalog),
+                new EventInvokeConfigs(catalog, destinations, parts.clock()),
+                new FunctionUrls(catalog, parts.scope(), parts.clock()),
+                new Policies(catalog),
+                new LayerPolicies(catalog),
+                new CodeSigning(catalog, parts.scope(), parts.clock()),
+                new VersionSettings(catalog),
+                new EventSourceMappings(catalog, destinations, parts.clock()),
                 new Invoker(catalog, engine, parts.clock(), parts.reportOrigin()));
     }
 
@@ -94,6 +101,13 @@ public final class LambdaApi implements Handler {
     }
 
     private static ApiException notYet(Route route) {
+        if (route.state() == Route.State.REFUSED) {
+            String subject = route.operation().contains("Durable") ? "durable executions" : "capacity providers";
+            return new ApiException(
+                    ErrorCode.NOT_IMPLEMENTED,
+                    "The operation " + route.operation() + " is not implemented: Hearth does not have " + subject
+                            + ". docs/operations.md lists what it has.");
+        }
         return new ApiException(
                 ErrorCode.NOT_IMPLEMENTED,
                 "The operation " + route.operation()

@@ -1,7 +1,10 @@
 package dev.hearth.lambdaapi;
 
 import dev.hearth.model.Architecture;
+import dev.hearth.model.CorsConfig;
 import dev.hearth.model.LayerArn;
+import dev.hearth.model.RuntimeManagement;
+import dev.hearth.model.ScalingConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,13 +113,109 @@ sealed interface LambdaOperation {
 
     record GetAccountSettings() implements LambdaOperation {}
 
+    record CreateCodeSigningConfig(String description, List<String> publishers, Optional<String> policy)
+            implements LambdaOperation {}
+
+    record GetCodeSigningConfig(String arn) implements LambdaOperation {}
+
+    record UpdateCodeSigningConfig(
+            String arn, Optional<String> description, Optional<List<String>> publishers, Optional<String> policy)
+            implements LambdaOperation {}
+
+    record DeleteCodeSigningConfig(String arn) implements LambdaOperation {}
+
+    record ListCodeSigningConfigs(Page page) implements LambdaOperation {}
+
+    record ListFunctionsByCodeSigningConfig(String arn, Page page) implements LambdaOperation {}
+
+    record PutFunctionCodeSigningConfig(FunctionRef function, String arn) implements LambdaOperation {}
+
     record GetFunctionCodeSigningConfig(FunctionRef function) implements LambdaOperation {}
+
+    record DeleteFunctionCodeSigningConfig(FunctionRef function) implements LambdaOperation {}
+
+    record PutFunctionEventInvokeConfig(FunctionRef function, EventInvokeChange change) implements LambdaOperation {}
+
+    record UpdateFunctionEventInvokeConfig(FunctionRef function, EventInvokeChange change) implements LambdaOperation {}
 
     record GetFunctionEventInvokeConfig(FunctionRef function) implements LambdaOperation {}
 
-    record GetFunctionUrlConfig(FunctionRef function) implements LambdaOperation {}
+    record DeleteFunctionEventInvokeConfig(FunctionRef function) implements LambdaOperation {}
+
+    record ListFunctionEventInvokeConfigs(FunctionRef function, Page page) implements LambdaOperation {}
+
+    record CreateFunctionUrlConfig(
+            FunctionRef function, String authType, String invokeMode, Optional<CorsConfig> cors, String endpoint)
+            implements LambdaOperation {}
+
+    record GetFunctionUrlConfig(FunctionRef function, String endpoint) implements LambdaOperation {}
+
+    record UpdateFunctionUrlConfig(
+            FunctionRef function,
+            Optional<String> authType,
+            Optional<String> invokeMode,
+            Optional<CorsConfig> cors,
+            String endpoint)
+            implements LambdaOperation {}
+
+    record DeleteFunctionUrlConfig(FunctionRef function) implements LambdaOperation {}
+
+    record ListFunctionUrlConfigs(FunctionRef function, Page page, String endpoint) implements LambdaOperation {}
+
+    record AddPermission(
+            FunctionRef function,
+            String statementId,
+            String action,
+            String principal,
+            Statements.Conditions conditions,
+            Optional<String> revisionId)
+            implements LambdaOperation {}
+
+    record RemovePermission(FunctionRef function, String statementId, Optional<String> revisionId)
+            implements LambdaOperation {}
 
     record GetPolicy(FunctionRef function) implements LambdaOperation {}
+
+    record AddLayerVersionPermission(
+            LayerArn layer,
+            long version,
+            String statementId,
+            String action,
+            String principal,
+            Optional<String> organizationId,
+            Optional<String> revisionId)
+            implements LambdaOperation {}
+
+    record RemoveLayerVersionPermission(LayerArn layer, long version, String statementId, Optional<String> revisionId)
+            implements LambdaOperation {}
+
+    record PutRuntimeManagementConfig(FunctionRef function, RuntimeManagement management) implements LambdaOperation {}
+
+    record GetRuntimeManagementConfig(FunctionRef function) implements LambdaOperation {}
+
+    record PutFunctionRecursionConfig(FunctionRef function, String recursiveLoop) implements LambdaOperation {}
+
+    record GetFunctionRecursionConfig(FunctionRef function) implements LambdaOperation {}
+
+    /// Without bounds those that were set are taken away.
+    record PutFunctionScalingConfig(FunctionRef function, Optional<ScalingConfig> scaling) implements LambdaOperation {}
+
+    record GetFunctionScalingConfig(FunctionRef function) implements LambdaOperation {}
+
+    record CreateEventSourceMapping(FunctionRef function, EventSourceSettings settings, boolean enabled)
+            implements LambdaOperation {}
+
+    /// What `members` may hold and mean is told by the source, which the catalog knows.
+    record UpdateEventSourceMapping(
+            String uuid, Optional<FunctionRef> function, Fields members, Optional<Boolean> enabled)
+            implements LambdaOperation {}
+
+    record GetEventSourceMapping(String uuid) implements LambdaOperation {}
+
+    record DeleteEventSourceMapping(String uuid) implements LambdaOperation {}
+
+    record ListEventSourceMappings(Optional<String> sourceArn, Optional<FunctionRef> function, Page page)
+            implements LambdaOperation {}
 
     /// A synchronous call of a function, or with `dryRun` the question whether it could be made. With `report` the
     /// answer says where its instance came from and when what happened.
@@ -135,6 +234,12 @@ sealed interface LambdaOperation {
             return "Invoke[" + function.name() + ", " + payload.length + " bytes]";
         }
     }
+
+    /// What is empty was not named.
+    record EventInvokeChange(
+            Optional<Integer> maximumRetries,
+            Optional<Integer> maximumAgeSeconds,
+            Optional<Destinations.Pair> destinations) {}
 
     /// Which layers a list shall hold; empty means all.
     record LayerFilter(Optional<String> runtime, Optional<Architecture> architecture) {}

@@ -86,7 +86,7 @@ final class LayerRequests {
         return new LambdaOperation.GetLayerVersionPolicy(layer(call), version(call));
     }
 
-    private static long version(Call call) {
+    static long version(Call call) {
         long version = call.number("VersionNumber", call.path("VersionNumber"));
         if (version < 1) {
             throw new ApiException(ErrorCode.INVALID_PARAMETER_VALUE, "Layer Version Cannot be less than 1");
@@ -94,7 +94,7 @@ final class LayerRequests {
         return version;
     }
 
-    private static LayerArn layer(Call call) {
+    static LayerArn layer(Call call) {
         var violations = new Violations();
         LayerArn layer = layer(call, violations);
         violations.throwIfAny();

@@ -132,14 +132,4 @@ record Layers(Catalog catalog, CodeIntake intake, CodeLinks links, Clock clock) 
             return Response.empty(204);
         });
     }
-
-    /// Layer permissions cannot be added yet, so no layer version has a policy.
-    Response policy(LambdaOperation.GetLayerVersionPolicy get) {
-        boolean exists = catalog.read(
-                tx -> tx.layerVersion(get.layer().name(), get.version()).isPresent());
-        String message = exists
-                ? "No policy is associated with the given resource."
-                : "Layer version " + get.layer().version(get.version()) + " does not exist.";
-        return ErrorAnswer.of(ErrorCode.RESOURCE_NOT_FOUND, message);
-    }
 }

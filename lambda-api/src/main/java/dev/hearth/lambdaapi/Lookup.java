@@ -32,6 +32,13 @@ final class Lookup {
                 .orElseThrow(() -> FunctionRef.notFound(function.arn().toString()));
     }
 
+    /// Whether there is what the reference names: the function, and its version or alias where it names one.
+    static boolean exists(CatalogTransaction tx, FunctionRef function) {
+        String qualifier = function.qualifierOrLatest();
+        return tx.version(function.name(), qualifier).isPresent()
+                || tx.alias(function.name(), qualifier).isPresent();
+    }
+
     /// Whether a qualifier is a version rather than an alias.
     static boolean isVersion(String qualifier) {
         return qualifier.equals(FunctionVersion.LATEST)

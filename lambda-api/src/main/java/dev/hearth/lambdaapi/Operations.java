@@ -13,7 +13,13 @@ record Operations(
         Tags tags,
         Concurrency concurrency,
         Provisioned provisioned,
-        Unset unset,
+        EventInvokeConfigs eventInvokes,
+        FunctionUrls urls,
+        Policies policies,
+        LayerPolicies layerPolicies,
+        CodeSigning codeSigning,
+        VersionSettings versionSettings,
+        EventSourceMappings eventSources,
         Invoker invoker) {
 
     /// @param requestId of the request, for those that need it
@@ -40,7 +46,6 @@ record Operations(
             case LambdaOperation.ListLayerVersions list -> layers.listVersions(list);
             case LambdaOperation.ListLayers list -> layers.list(list);
             case LambdaOperation.DeleteLayerVersion delete -> layers.delete(delete);
-            case LambdaOperation.GetLayerVersionPolicy get -> layers.policy(get);
             case LambdaOperation.TagResource tag -> tags.tag(tag);
             case LambdaOperation.UntagResource untag -> tags.untag(untag.function(), untag.tagKeys());
             case LambdaOperation.ListTags list -> tags.list(list.function());
@@ -52,10 +57,43 @@ record Operations(
             case LambdaOperation.DeleteProvisionedConcurrencyConfig delete -> provisioned.delete(delete.function());
             case LambdaOperation.ListProvisionedConcurrencyConfigs list -> provisioned.list(list);
             case LambdaOperation.GetAccountSettings get -> concurrency.accountSettings();
-            case LambdaOperation.GetFunctionCodeSigningConfig get -> unset.codeSigning(get.function());
-            case LambdaOperation.GetFunctionEventInvokeConfig get -> unset.eventInvokeConfig(get.function());
-            case LambdaOperation.GetFunctionUrlConfig get -> unset.functionUrl();
-            case LambdaOperation.GetPolicy get -> unset.policy(get.function());
+            case LambdaOperation.PutFunctionEventInvokeConfig put -> eventInvokes.put(put);
+            case LambdaOperation.UpdateFunctionEventInvokeConfig update -> eventInvokes.update(update);
+            case LambdaOperation.GetFunctionEventInvokeConfig get -> eventInvokes.get(get.function());
+            case LambdaOperation.DeleteFunctionEventInvokeConfig delete -> eventInvokes.delete(delete.function());
+            case LambdaOperation.ListFunctionEventInvokeConfigs list -> eventInvokes.list(list);
+            case LambdaOperation.CreateFunctionUrlConfig create -> urls.create(create);
+            case LambdaOperation.GetFunctionUrlConfig get -> urls.get(get);
+            case LambdaOperation.UpdateFunctionUrlConfig update -> urls.update(update);
+            case LambdaOperation.DeleteFunctionUrlConfig delete -> urls.delete(delete.function());
+            case LambdaOperation.ListFunctionUrlConfigs list -> urls.list(list);
+            case LambdaOperation.AddPermission add -> policies.add(add);
+            case LambdaOperation.RemovePermission remove -> policies.remove(remove);
+            case LambdaOperation.GetPolicy get -> policies.get(get.function());
+            case LambdaOperation.AddLayerVersionPermission add -> layerPolicies.add(add);
+            case LambdaOperation.RemoveLayerVersionPermission remove -> layerPolicies.remove(remove);
+            case LambdaOperation.GetLayerVersionPolicy get -> layerPolicies.get(get);
+            case LambdaOperation.CreateCodeSigningConfig create -> codeSigning.create(create);
+            case LambdaOperation.GetCodeSigningConfig get -> codeSigning.get(get.arn());
+            case LambdaOperation.UpdateCodeSigningConfig update -> codeSigning.update(update);
+            case LambdaOperation.DeleteCodeSigningConfig delete -> codeSigning.delete(delete.arn());
+            case LambdaOperation.ListCodeSigningConfigs list -> codeSigning.list(list.page());
+            case LambdaOperation.ListFunctionsByCodeSigningConfig list -> codeSigning.listFunctions(list);
+            case LambdaOperation.PutFunctionCodeSigningConfig put -> codeSigning.putOfFunction(put);
+            case LambdaOperation.GetFunctionCodeSigningConfig get -> codeSigning.getOfFunction(get.function());
+            case LambdaOperation.DeleteFunctionCodeSigningConfig delete ->
+                codeSigning.deleteOfFunction(delete.function());
+            case LambdaOperation.PutRuntimeManagementConfig put -> versionSettings.putRuntimeManagement(put);
+            case LambdaOperation.GetRuntimeManagementConfig get -> versionSettings.runtimeManagement(get.function());
+            case LambdaOperation.PutFunctionRecursionConfig put -> versionSettings.putRecursion(put);
+            case LambdaOperation.GetFunctionRecursionConfig get -> versionSettings.recursion(get.function());
+            case LambdaOperation.PutFunctionScalingConfig put -> versionSettings.putScaling(put);
+            case LambdaOperation.GetFunctionScalingConfig get -> versionSettings.scaling(get.function());
+            case LambdaOperation.CreateEventSourceMapping create -> eventSources.create(create);
+            case LambdaOperation.GetEventSourceMapping get -> eventSources.get(get.uuid());
+            case LambdaOperation.UpdateEventSourceMapping update -> eventSources.update(update);
+            case LambdaOperation.DeleteEventSourceMapping delete -> eventSources.delete(delete.uuid());
+            case LambdaOperation.ListEventSourceMappings list -> eventSources.list(list);
         };
     }
 }

@@ -1,8 +1,10 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
@@ -14,6 +16,23 @@ final class Paging {
 
     /// One page, and the key to continue after; empty when there is no more.
     record Cut<T>(List<T> entries, String next) {
+
+        /// An answer that is this page.
+        ///
+        /// @param member  the list's name
+        /// @param members writes the members of an entry
+        Response response(String member, BiConsumer<JsonGenerator, T> members) {
+            return Json.response(200, out -> {
+                out.writeArrayPropertyStart(member);
+                for (T entry : entries) {
+                    out.writeStartObject();
+                    members.accept(out, entry);
+                    out.writeEndObject();
+                }
+                out.writeEndArray();
+                writeNextMarker(out);
+            });
+        }
 
         void writeNextMarker(JsonGenerator out) {
             if (!next.isEmpty()) {

@@ -43,5 +43,22 @@ final class Patterns {
                     + "|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
                     + "|capacity-provider:[a-zA-Z0-9-_]+)");
 
+    /// The one alias qualifier of function URLs: no version, and not `$LATEST`.
+    static final Pattern URL_QUALIFIER = Pattern.compile("((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
+
+    static final Pattern PUBLISHED_QUALIFIER = Pattern.compile("(\\$LATEST\\.PUBLISHED|[0-9]+)");
+    static final Pattern STATEMENT_ID = Pattern.compile("([a-zA-Z0-9-_]+)");
+    static final Pattern NAMESPACED_STATEMENT_ID = Pattern.compile("([a-zA-Z0-9-_.]+)");
+    static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
+    static final Pattern ARN = Pattern.compile(
+            "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+    static final Pattern DESTINATION =
+            Pattern.compile("$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:"
+                    + "([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+    static final Pattern CODE_SIGNING_CONFIG = Pattern.compile("arn:(aws[a-zA-Z-]*)?:lambda:"
+            + "[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
+    static final Pattern RUNTIME_VERSION =
+            Pattern.compile("arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}::runtime:.+");
+
     private Patterns() {}
 }

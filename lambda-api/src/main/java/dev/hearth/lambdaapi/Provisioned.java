@@ -113,18 +113,11 @@ record Provisioned(
         });
         Paging.Cut<Status> page =
                 Paging.cutByKey(all, list.page(), status -> status.config().qualifier());
-        return Json.response(200, out -> {
-            out.writeArrayPropertyStart("ProvisionedConcurrencyConfigs");
-            for (Status status : page.entries()) {
-                out.writeStartObject();
-                out.writeStringProperty(
-                        "FunctionArn",
-                        status.config().function().qualified(status.config().qualifier()));
-                write(out, status, status.name());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
-            page.writeNextMarker(out);
+        return page.response("ProvisionedConcurrencyConfigs", (out, status) -> {
+            out.writeStringProperty(
+                    "FunctionArn",
+                    status.config().function().qualified(status.config().qualifier()));
+            write(out, status, status.name());
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.hearth.lambdaapi;
 
 import static dev.hearth.lambdaapi.Route.notYet;
+import static dev.hearth.lambdaapi.Route.refused;
+import static dev.hearth.lambdaapi.Route.stored;
 import static dev.hearth.lambdaapi.Route.works;
 
 import dev.hearth.model.ApiException;
@@ -12,19 +14,61 @@ import java.util.stream.Stream;
 /// in docs/operations.md is checked against it.
 final class Routes {
     static final List<Route> WORKING = List.of(
+            stored(
+                    "POST",
+                    "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy",
+                    "AddLayerVersionPermission",
+                    LayerPolicyRequests::add),
+            stored("POST", "/2015-03-31/functions/{FunctionName}/policy", "AddPermission", PolicyRequests::add),
             works("POST", "/2015-03-31/functions/{FunctionName}/aliases", "CreateAlias", AliasRequests::create),
+            stored("POST", "/2020-04-22/code-signing-configs", "CreateCodeSigningConfig", CodeSigningRequests::create),
+            stored(
+                    "POST",
+                    "/2015-03-31/event-source-mappings",
+                    "CreateEventSourceMapping",
+                    EventSourceRequests::create),
             works("POST", "/2015-03-31/functions", "CreateFunction", FunctionRequests::create),
+            stored(
+                    "POST",
+                    "/2021-10-31/functions/{FunctionName}/url",
+                    "CreateFunctionUrlConfig",
+                    FunctionUrlRequests::create),
             works(
                     "DELETE",
                     "/2015-03-31/functions/{FunctionName}/aliases/{Name}",
                     "DeleteAlias",
                     AliasRequests::delete),
+            stored(
+                    "DELETE",
+                    "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}",
+                    "DeleteCodeSigningConfig",
+                    CodeSigningRequests::delete),
+            stored(
+                    "DELETE",
+                    "/2015-03-31/event-source-mappings/{UUID}",
+                    "DeleteEventSourceMapping",
+                    EventSourceRequests::delete),
             works("DELETE", "/2015-03-31/functions/{FunctionName}", "DeleteFunction", FunctionRequests::delete),
+            stored(
+                    "DELETE",
+                    "/2020-06-30/functions/{FunctionName}/code-signing-config",
+                    "DeleteFunctionCodeSigningConfig",
+                    CodeSigningRequests::deleteOfFunction),
             works(
                     "DELETE",
                     "/2017-10-31/functions/{FunctionName}/concurrency",
                     "DeleteFunctionConcurrency",
                     ConcurrencyRequests::delete),
+            stored(
+                    "DELETE",
+                    "/2019-09-25/functions/{FunctionName}/event-invoke-config",
+                    "DeleteFunctionEventInvokeConfig",
+                    EventInvokeRequests::delete),
+            stored(
+                    "DELETE",
+                    "/2021-10-31/functions/{FunctionName}/url",
+                    "DeleteFunctionUrlConfig",
+                    FunctionUrlRequests::delete),
             works(
                     "DELETE",
                     "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}",
@@ -41,12 +85,22 @@ final class Routes {
                     "GetAccountSettings",
                     call -> new LambdaOperation.GetAccountSettings()),
             works("GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", "GetAlias", AliasRequests::get),
+            stored(
+                    "GET",
+                    "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}",
+                    "GetCodeSigningConfig",
+                    CodeSigningRequests::get),
+            stored(
+                    "GET",
+                    "/2015-03-31/event-source-mappings/{UUID}",
+                    "GetEventSourceMapping",
+                    EventSourceRequests::get),
             works("GET", "/2015-03-31/functions/{FunctionName}", "GetFunction", FunctionRequests::get),
-            works(
+            stored(
                     "GET",
                     "/2020-06-30/functions/{FunctionName}/code-signing-config",
                     "GetFunctionCodeSigningConfig",
-                    call -> new LambdaOperation.GetFunctionCodeSigningConfig(call.function())),
+                    CodeSigningRequests::getOfFunction),
             works(
                     "GET",
                     "/2019-09-30/functions/{FunctionName}/concurrency",
@@ -57,28 +111,34 @@ final class Routes {
                     "/2015-03-31/functions/{FunctionName}/configuration",
                     "GetFunctionConfiguration",
                     FunctionRequests::getConfiguration),
-            works(
+            stored(
                     "GET",
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "GetFunctionEventInvokeConfig",
-                    call -> new LambdaOperation.GetFunctionEventInvokeConfig(call.qualifiedFunction())),
-            works(
+                    EventInvokeRequests::get),
+            stored(
                     "GET",
-                    "/2021-10-31/functions/{FunctionName}/url",
-                    "GetFunctionUrlConfig",
-                    call -> new LambdaOperation.GetFunctionUrlConfig(call.function())),
+                    "/2024-08-31/functions/{FunctionName}/recursion-config",
+                    "GetFunctionRecursionConfig",
+                    VersionSettingRequests::getRecursion),
+            stored(
+                    "GET",
+                    "/2025-11-30/functions/{FunctionName}/function-scaling-config",
+                    "GetFunctionScalingConfig",
+                    VersionSettingRequests::getScaling),
+            stored("GET", "/2021-10-31/functions/{FunctionName}/url", "GetFunctionUrlConfig", FunctionUrlRequests::get),
             works(
                     "GET",
                     "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}",
                     "GetLayerVersion",
                     LayerRequests::get),
             works("GET", "/2018-10-31/layers?find=LayerVersion", "GetLayerVersionByArn", LayerRequests::getByArn),
-            works(
+            stored(
                     "GET",
                     "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy",
                     "GetLayerVersionPolicy",
                     LayerRequests::policy),
-            works(
+            stored(
                     "GET",
                     "/2015-03-31/functions/{FunctionName}/policy",
                     "GetPolicy",
@@ -88,9 +148,31 @@ final class Routes {
                     "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
                     "GetProvisionedConcurrencyConfig",
                     ProvisionedRequests::get),
+            stored(
+                    "GET",
+                    "/2021-07-20/functions/{FunctionName}/runtime-management-config",
+                    "GetRuntimeManagementConfig",
+                    VersionSettingRequests::getRuntimeManagement),
             works("POST", "/2015-03-31/functions/{FunctionName}/invocations", "Invoke", InvokeRequests::parse),
             works("GET", "/2015-03-31/functions/{FunctionName}/aliases", "ListAliases", AliasRequests::list),
+            stored("GET", "/2020-04-22/code-signing-configs", "ListCodeSigningConfigs", CodeSigningRequests::list),
+            stored("GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings", EventSourceRequests::list),
+            stored(
+                    "GET",
+                    "/2019-09-25/functions/{FunctionName}/event-invoke-config/list",
+                    "ListFunctionEventInvokeConfigs",
+                    EventInvokeRequests::list),
+            stored(
+                    "GET",
+                    "/2021-10-31/functions/{FunctionName}/urls",
+                    "ListFunctionUrlConfigs",
+                    FunctionUrlRequests::list),
             works("GET", "/2015-03-31/functions", "ListFunctions", FunctionRequests::list),
+            stored(
+                    "GET",
+                    "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions",
+                    "ListFunctionsByCodeSigningConfig",
+                    CodeSigningRequests::listFunctions),
             works("GET", "/2018-10-31/layers/{LayerName}/versions", "ListLayerVersions", LayerRequests::listVersions),
             works("GET", "/2018-10-31/layers", "ListLayers", LayerRequests::list),
             works(
@@ -106,19 +188,64 @@ final class Routes {
                     FunctionRequests::listVersions),
             works("POST", "/2018-10-31/layers/{LayerName}/versions", "PublishLayerVersion", LayerRequests::publish),
             works("POST", "/2015-03-31/functions/{FunctionName}/versions", "PublishVersion", FunctionRequests::publish),
+            stored(
+                    "PUT",
+                    "/2020-06-30/functions/{FunctionName}/code-signing-config",
+                    "PutFunctionCodeSigningConfig",
+                    CodeSigningRequests::putOfFunction),
             works(
                     "PUT",
                     "/2017-10-31/functions/{FunctionName}/concurrency",
                     "PutFunctionConcurrency",
                     ConcurrencyRequests::put),
+            stored(
+                    "PUT",
+                    "/2019-09-25/functions/{FunctionName}/event-invoke-config",
+                    "PutFunctionEventInvokeConfig",
+                    EventInvokeRequests::put),
+            stored(
+                    "PUT",
+                    "/2024-08-31/functions/{FunctionName}/recursion-config",
+                    "PutFunctionRecursionConfig",
+                    VersionSettingRequests::putRecursion),
+            stored(
+                    "PUT",
+                    "/2025-11-30/functions/{FunctionName}/function-scaling-config",
+                    "PutFunctionScalingConfig",
+                    VersionSettingRequests::putScaling),
             works(
                     "PUT",
                     "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
                     "PutProvisionedConcurrencyConfig",
                     ProvisionedRequests::put),
+            stored(
+                    "PUT",
+                    "/2021-07-20/functions/{FunctionName}/runtime-management-config",
+                    "PutRuntimeManagementConfig",
+                    VersionSettingRequests::putRuntimeManagement),
+            stored(
+                    "DELETE",
+                    "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}",
+                    "RemoveLayerVersionPermission",
+                    LayerPolicyRequests::remove),
+            stored(
+                    "DELETE",
+                    "/2015-03-31/functions/{FunctionName}/policy/{StatementId}",
+                    "RemovePermission",
+                    PolicyRequests::remove),
             works("POST", "/2017-03-31/tags/{Resource}", "TagResource", TagRequests::tag),
             works("DELETE", "/2017-03-31/tags/{Resource}", "UntagResource", TagRequests::untag),
             works("PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", "UpdateAlias", AliasRequests::update),
+            stored(
+                    "PUT",
+                    "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}",
+                    "UpdateCodeSigningConfig",
+                    CodeSigningRequests::update),
+            stored(
+                    "PUT",
+                    "/2015-03-31/event-source-mappings/{UUID}",
+                    "UpdateEventSourceMapping",
+                    EventSourceRequests::update),
             works(
                     "PUT",
                     "/2015-03-31/functions/{FunctionName}/code",
@@ -128,102 +255,60 @@ final class Routes {
                     "PUT",
                     "/2015-03-31/functions/{FunctionName}/configuration",
                     "UpdateFunctionConfiguration",
-                    FunctionRequests::updateConfiguration));
+                    FunctionRequests::updateConfiguration),
+            stored(
+                    "POST",
+                    "/2019-09-25/functions/{FunctionName}/event-invoke-config",
+                    "UpdateFunctionEventInvokeConfig",
+                    EventInvokeRequests::update),
+            stored(
+                    "PUT",
+                    "/2021-10-31/functions/{FunctionName}/url",
+                    "UpdateFunctionUrlConfig",
+                    FunctionUrlRequests::update));
 
     static final List<Route> NOT_YET = List.of(
-            notYet(
-                    "POST",
-                    "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy",
-                    "AddLayerVersionPermission"),
-            notYet("POST", "/2015-03-31/functions/{FunctionName}/policy", "AddPermission"),
-            notYet(
+            refused(
                     "POST",
                     "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint",
                     "CheckpointDurableExecution"),
-            notYet("POST", "/2025-11-30/capacity-providers", "CreateCapacityProvider"),
-            notYet("POST", "/2020-04-22/code-signing-configs", "CreateCodeSigningConfig"),
-            notYet("POST", "/2015-03-31/event-source-mappings", "CreateEventSourceMapping"),
-            notYet("POST", "/2021-10-31/functions/{FunctionName}/url", "CreateFunctionUrlConfig"),
-            notYet("DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}", "DeleteCapacityProvider"),
-            notYet("DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", "DeleteCodeSigningConfig"),
-            notYet("DELETE", "/2015-03-31/event-source-mappings/{UUID}", "DeleteEventSourceMapping"),
-            notYet(
-                    "DELETE",
-                    "/2020-06-30/functions/{FunctionName}/code-signing-config",
-                    "DeleteFunctionCodeSigningConfig"),
-            notYet(
-                    "DELETE",
-                    "/2019-09-25/functions/{FunctionName}/event-invoke-config",
-                    "DeleteFunctionEventInvokeConfig"),
-            notYet("DELETE", "/2021-10-31/functions/{FunctionName}/url", "DeleteFunctionUrlConfig"),
-            notYet("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}", "GetCapacityProvider"),
-            notYet("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", "GetCodeSigningConfig"),
-            notYet("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}", "GetDurableExecution"),
-            notYet("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/history", "GetDurableExecutionHistory"),
-            notYet("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state", "GetDurableExecutionState"),
-            notYet("GET", "/2015-03-31/event-source-mappings/{UUID}", "GetEventSourceMapping"),
-            notYet("GET", "/2024-08-31/functions/{FunctionName}/recursion-config", "GetFunctionRecursionConfig"),
-            notYet("GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config", "GetFunctionScalingConfig"),
-            notYet(
+            refused("POST", "/2025-11-30/capacity-providers", "CreateCapacityProvider"),
+            refused("DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}", "DeleteCapacityProvider"),
+            refused("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}", "GetCapacityProvider"),
+            refused("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}", "GetDurableExecution"),
+            refused(
                     "GET",
-                    "/2021-07-20/functions/{FunctionName}/runtime-management-config",
-                    "GetRuntimeManagementConfig"),
+                    "/2025-12-01/durable-executions/{DurableExecutionArn}/history",
+                    "GetDurableExecutionHistory"),
+            refused("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state", "GetDurableExecutionState"),
             notYet("POST", "/2014-11-13/functions/{FunctionName}/invoke-async", "InvokeAsync"),
             notYet(
                     "POST",
                     "/2021-11-15/functions/{FunctionName}/response-streaming-invocations",
                     "InvokeWithResponseStream"),
-            notYet("GET", "/2025-11-30/capacity-providers", "ListCapacityProviders"),
-            notYet("GET", "/2020-04-22/code-signing-configs", "ListCodeSigningConfigs"),
-            notYet("GET", "/2025-12-01/functions/{FunctionName}/durable-executions", "ListDurableExecutionsByFunction"),
-            notYet("GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings"),
-            notYet(
+            refused("GET", "/2025-11-30/capacity-providers", "ListCapacityProviders"),
+            refused(
                     "GET",
-                    "/2019-09-25/functions/{FunctionName}/event-invoke-config/list",
-                    "ListFunctionEventInvokeConfigs"),
-            notYet("GET", "/2021-10-31/functions/{FunctionName}/urls", "ListFunctionUrlConfigs"),
-            notYet(
+                    "/2025-12-01/functions/{FunctionName}/durable-executions",
+                    "ListDurableExecutionsByFunction"),
+            refused(
                     "GET",
                     "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions",
                     "ListFunctionVersionsByCapacityProvider"),
-            notYet(
-                    "GET",
-                    "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions",
-                    "ListFunctionsByCodeSigningConfig"),
-            notYet("PUT", "/2020-06-30/functions/{FunctionName}/code-signing-config", "PutFunctionCodeSigningConfig"),
-            notYet("PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config", "PutFunctionEventInvokeConfig"),
-            notYet("PUT", "/2024-08-31/functions/{FunctionName}/recursion-config", "PutFunctionRecursionConfig"),
-            notYet("PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config", "PutFunctionScalingConfig"),
-            notYet(
-                    "PUT",
-                    "/2021-07-20/functions/{FunctionName}/runtime-management-config",
-                    "PutRuntimeManagementConfig"),
-            notYet(
-                    "DELETE",
-                    "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}",
-                    "RemoveLayerVersionPermission"),
-            notYet("DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", "RemovePermission"),
-            notYet(
+            refused(
                     "POST",
                     "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail",
                     "SendDurableExecutionCallbackFailure"),
-            notYet(
+            refused(
                     "POST",
                     "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat",
                     "SendDurableExecutionCallbackHeartbeat"),
-            notYet(
+            refused(
                     "POST",
                     "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed",
                     "SendDurableExecutionCallbackSuccess"),
-            notYet("POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/stop", "StopDurableExecution"),
-            notYet("PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}", "UpdateCapacityProvider"),
-            notYet("PUT", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", "UpdateCodeSigningConfig"),
-            notYet("PUT", "/2015-03-31/event-source-mappings/{UUID}", "UpdateEventSourceMapping"),
-            notYet(
-                    "POST",
-                    "/2019-09-25/functions/{FunctionName}/event-invoke-config",
-                    "UpdateFunctionEventInvokeConfig"),
-            notYet("PUT", "/2021-10-31/functions/{FunctionName}/url", "UpdateFunctionUrlConfig"));
+            refused("POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/stop", "StopDurableExecution"),
+            refused("PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}", "UpdateCapacityProvider"));
 
     /// Routes that ask for a query parameter come first: they share their path with ones that do not.
     private static final List<Route> ALL = Stream.concat(WORKING.stream(), NOT_YET.stream())

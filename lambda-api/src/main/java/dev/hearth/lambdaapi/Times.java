@@ -1,5 +1,6 @@
 package dev.hearth.lambdaapi;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +34,6 @@ final class Times {
 
     /// A number of seconds, to the millisecond: event invoke configurations and event source mappings.
     static void writeEpoch(JsonGenerator out, String member, Instant time) {
-        out.writeNumberProperty(member, time.toEpochMilli() / 1_000.0);
+        out.writeNumberProperty(member, BigDecimal.valueOf(time.toEpochMilli(), 3));
     }
 }

@@ -1,10 +1,12 @@
 package dev.hearth.lambdaapi;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// An answer as boto3 shows it, which is how the recordings were made.
 final class BotoView {
@@ -25,7 +27,17 @@ final class BotoView {
     }
 
     private static ObjectNode success(TestApi.Answer answer) {
-        return answer.bytes().length == 0 ? TestApi.MAPPER.createObjectNode() : (ObjectNode) answer.json();
+        if (answer.bytes().length == 0) {
+            return TestApi.MAPPER.createObjectNode();
+        }
+        ObjectNode view = (ObjectNode) answer.json();
+        // The recordings hold documents that are sent as text as what the text says.
+        for (String document : List.of("Policy", "Statement")) {
+            if (view.get(document) instanceof StringNode text) {
+                view.set(document, TestApi.MAPPER.readTree(text.asString()));
+            }
+        }
+        return view;
     }
 
     private static ObjectNode error(TestApi.Answer answer) {

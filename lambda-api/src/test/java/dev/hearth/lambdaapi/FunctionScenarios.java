@@ -28,6 +28,16 @@ final class FunctionScenarios {
         revisions();
         revisionsOfVersionAndAlias();
         snapStart();
+        permissions();
+    }
+
+    private void permissions() {
+        Replay r = replay("TestLambdaRevisions.test_function_revisions_permissions");
+        r.api.create("f");
+        r.settle();
+        r.step("add_permission_revision_exception", r.api.send("POST", FUNCTIONS + "/f/policy", """
+                {"StatementId": "s", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com",
+                 "RevisionId": "wrong"}"""));
     }
 
     private Replay replay(String name) {

@@ -1,6 +1,9 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.catalog.RecordKind;
+import dev.hearth.model.CodeSigningConfig;
 import dev.hearth.model.ErrorCode;
+import dev.hearth.model.EventSourceMapping;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
 import dev.hearth.model.ThrottleReason;
@@ -28,9 +31,12 @@ record GoldenFile(List<String> directives, List<String> requests) {
     /// Operations that cannot fail but for what all share.
     static final Set<String> WITHOUT_ERRORS = Set.of("GetAccountSettings", "ListLayerVersions");
 
+    private static final List<String> KINDS = List.of("uuid", "csc", "url", "link", "trace");
     private static final String BETWEEN = "\n====\n";
     private static final Pattern VOLATILE =
             Pattern.compile("(?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"
+                    + "|(?<csc>csc-[0-9a-f]{17})"
+                    + "|(?<url>[a-z0-9]{32}(?=\\.lambda-url))"
                     + "|(?<link>http://[^\"]*token=[0-9a-f]+)"
                     + "|(?<trace>Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0)");
 
@@ -82,6 +88,15 @@ record GoldenFile(List<String> directives, List<String> requests) {
         if (given.contains("alias")) {
             api.send("POST", "/2015-03-31/functions/f/aliases", "{\"Name\": \"live\", \"FunctionVersion\": \"1\"}");
         }
+        if (given.contains("event source")) {
+            api.send("POST", "/2015-03-31/event-source-mappings", """
+                    {"FunctionName": "f", "EventSourceArn": "arn:aws:sqs:us-east-1:111111111111:q"}""");
+        }
+        if (given.contains("code signing config")) {
+            api.send("POST", "/2020-04-22/code-signing-configs", """
+                    {"AllowedPublishers": {"SigningProfileVersionArns":
+                     ["arn:aws:signer:us-east-1:111111111111:/signing-profiles/p/1"]}}""");
+        }
         if (given.contains("layer")) {
             api.send("POST", "/2018-10-31/layers/utils/versions", """
                     {"Content": {"ZipFile": "%s"}, "Description": "of use", "CompatibleRuntimes": ["python3.12"],
@@ -107,7 +122,22 @@ record GoldenFile(List<String> directives, List<String> requests) {
         return new Payload(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String send(TestApi api, String request) {
+    /// Ids that only the server knows: `<esm>` of the event source mapping that is there, `<csc>` of the code signing
+    /// configuration.
+    private static String known(TestApi api, String request) {
+        String mapping = api.catalog.read(tx -> tx.list(RecordKind.EVENT_SOURCE).stream()
+                .map(EventSourceMapping::uuid)
+                .findFirst()
+                .orElse("none"));
+        String config = api.catalog.read(tx -> tx.list(RecordKind.CODE_SIGNING).stream()
+                .map(CodeSigningConfig::arn)
+                .findFirst()
+                .orElse("none"));
+        return request.replace("<esm>", mapping).replace("<csc>", config);
+    }
+
+    private static String send(TestApi api, String written) {
+        String request = known(api, written);
         int blank = request.indexOf("\n\n");
         String head = blank < 0 ? request : request.substring(0, blank);
         String body = blank < 0 ? "" : request.substring(blank + 2).replace("<zip>", TestApi.zip("one"));
@@ -139,7 +169,10 @@ record GoldenFile(List<String> directives, List<String> requests) {
         var out = new StringBuilder();
         Matcher matcher = VOLATILE.matcher(text);
         while (matcher.find()) {
-            String kind = matcher.group("uuid") != null ? "uuid" : matcher.group("link") != null ? "link" : "trace";
+            String kind = KINDS.stream()
+                    .filter(name -> matcher.group(name) != null)
+                    .findFirst()
+                    .orElseThrow();
             long known = references.keySet().stream()
                     .filter(key -> key.startsWith(kind + " "))
                     .count();

@@ -172,16 +172,45 @@ final class LayerScenarios {
         r.step("publish_result_3", publish(r, "my-layer", more));
     }
 
-    /// Of the policies only the reads are there.
+    private static TestApi.Answer permit(Replay r, String layerVersion, String id, String more) {
+        String body = "{\"StatementId\": \"%s\", \"Principal\": \"*\", \"Action\": \"%s\"}"
+                .formatted(id, more.equals("*") ? "*" : "lambda:GetLayerVersion");
+        String revision = more.isEmpty() || more.equals("*") ? "" : "?RevisionId=" + more;
+        return r.api.send("POST", LAYERS + "/" + layerVersion + "/policy" + revision, body);
+    }
+
     private void policies() {
         Replay r = replay("test_layer_policy_exceptions");
+        String none = "my-layer-doesnotexist/versions/1";
         r.step("publish_result", publish(r, "my-layer", PYTHON));
         r.step("layer_permission_nopolicy_get", r.api.get(LAYER + "/1/policy"));
-        r.step(
-                "layer_permission_layername_doesnotexist_get",
-                r.api.get(LAYERS + "/my-layer-doesnotexist/versions/1/policy"));
+        r.step("add_layer_permission_result", permit(r, "my-layer/versions/1", "s1", ""));
+        r.step("layer_permission_action_invalid", permit(r, "my-layer/versions/1", "s2", "*"));
+        r.step("layer_permission_duplicate_statement", permit(r, "my-layer/versions/1", "s1", ""));
+        r.step("layer_permission_wrong_revision", permit(r, "my-layer/versions/1", "s2", "wrong"));
+        r.step("layer_permission_layername_doesnotexist_add", permit(r, none, "s1", ""));
+        r.step("layer_permission_layername_doesnotexist_get", r.api.get(LAYERS + "/" + none + "/policy"));
+        r.step("layer_permission_layername_doesnotexist_remove", r.api.delete(LAYERS + "/" + none + "/policy/s1"));
+        r.step("layer_permission_layerversion_doesnotexist_add", permit(r, "my-layer/versions/2", "s1", ""));
         r.step("layer_permission_layerversion_doesnotexist_get", r.api.get(LAYER + "/2/policy"));
-        r = replay("test_layer_policy_lifecycle");
+        r.step("layer_permission_layerversion_doesnotexist_remove", r.api.delete(LAYER + "/2/policy/s1"));
+        r.step("layer_permission_statementid_doesnotexist_remove", r.api.delete(LAYER + "/1/policy/doesnotexist"));
+        r.step("layer_permission_wrong_revision_remove", r.api.delete(LAYER + "/1/policy/s1?RevisionId=wrong"));
+        policyLifecycle();
+    }
+
+    private void policyLifecycle() {
+        Replay r = replay("test_layer_policy_lifecycle");
         r.step("publish_result", publish(r, "my-layer", PYTHON));
+        r.step("add_policy_s1", permit(r, "my-layer/versions/1", "s1", ""));
+        TestApi.Answer policy = r.api.get(LAYER + "/1/policy");
+        r.step("get_layer_version_policy", policy);
+        String revision = policy.json().get("RevisionId").asString();
+        r.step("add_policy_s2", permit(r, "my-layer/versions/1", "s2", revision));
+        policy = r.api.get(LAYER + "/1/policy");
+        r.step("get_layer_version_policy_postadd2", policy);
+        revision = policy.json().get("RevisionId").asString();
+        r.step("remove_s2", r.api.delete(LAYER + "/1/policy/s2?RevisionId=" + revision));
+        r.step("get_layer_version_policy_postdeletes2", r.api.get(LAYER + "/1/policy"));
     }
 }

@@ -133,6 +133,8 @@ final class Replay {
         ObjectNode copy = ((ObjectNode) recorded).deepCopy();
         if (copy.get("ResponseMetadata") instanceof ObjectNode metadata) {
             metadata.remove("HTTPHeaders");
+            metadata.remove("RequestId");
+            metadata.remove("RetryAttempts");
         } else {
             actual.remove("ResponseMetadata");
         }
