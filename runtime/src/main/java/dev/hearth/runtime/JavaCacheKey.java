@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class JavaCacheKey {
     /// Changes when the same parts would give another archive.
     private static final String FORMAT = "1";
+
+    /// What `hearth explain` adds to see the classes that a start loads. It writes to standard output and changes no
+    /// archive, and what it measures is to be a start with one.
+    private static final String CLASS_LOAD_LOG = "-Xlog:class+load=info:stdout:uptimenanos,tid";
+
+    private static final String OPTIONS_VARIABLE = "JAVA_TOOL_OPTIONS";
 
     private final Path bootstrapJars;
 
@@ -51,11 +58,26 @@ final class JavaCacheKey {
         parts.add(bootstrap());
         parts.add(version.settings().handler());
         // Who can change it can change what the training loads and writes; it must not become another function's.
-        new TreeMap<>(version.settings().environment()).forEach((name, value) -> {
+        new TreeMap<>(withoutClassLoadLog(version.settings().environment())).forEach((name, value) -> {
             parts.add(name);
             parts.add(value);
         });
         return version.code().sha256() + "-" + parts.digest();
+    }
+
+    private static Map<String, String> withoutClassLoadLog(Map<String, String> environment) {
+        String options = environment.getOrDefault(OPTIONS_VARIABLE, "");
+        if (!options.endsWith(CLASS_LOAD_LOG)) {
+            return environment;
+        }
+        Map<String, String> without = new TreeMap<>(environment);
+        String others = options.substring(0, options.length() - CLASS_LOAD_LOG.length());
+        if (others.isEmpty()) {
+            without.remove(OPTIONS_VARIABLE);
+        } else {
+            without.put(OPTIONS_VARIABLE, others.stripTrailing());
+        }
+        return without;
     }
 
     /// Digest of the bootstrap's jars, read again when a file has changed.

@@ -68,6 +68,17 @@ class JavaCacheKeyTest {
     }
 
     @Test
+    void startThatLogsItsClassesUsesTheArchiveOfOneThatDoesNot() throws IOException {
+        String log = "-Xlog:class+load=info:stdout:uptimenanos,tid";
+        assertThat(of(Versioned.of("java25", "a.Handler", Map.of("A", "1", "JAVA_TOOL_OPTIONS", log))))
+                .isEqualTo(of(version));
+        assertThat(of(Versioned.of("java25", "a.Handler", Map.of("JAVA_TOOL_OPTIONS", "-Dx=1 " + log))))
+                .isEqualTo(of(Versioned.of("java25", "a.Handler", Map.of("JAVA_TOOL_OPTIONS", "-Dx=1"))));
+        assertThat(of(Versioned.of("java25", "a.Handler", Map.of("A", "1", "JAVA_TOOL_OPTIONS", log + ":file=x"))))
+                .isNotEqualTo(of(version));
+    }
+
+    @Test
     void bootstrapOfTheSameSizeThatChangesGivesAnotherName() throws IOException {
         Path jar = directory.resolve("lib/bootstrap.jar");
         FileTime time = Files.getLastModifiedTime(jar);
