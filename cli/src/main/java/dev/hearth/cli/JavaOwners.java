@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.cli.LoadTrace.Load;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,7 +13,11 @@ import java.util.regex.Pattern;
 /// origins lie in one directory or jar, those that share the handler's package are its own.
 final class JavaOwners implements Owners {
     private static final Pattern JAR = Pattern.compile("(?:.*/)?([^/]+)\\.jar");
-    private static final Pattern RUNTIME_JAR = Pattern.compile("file:/var/runtime/(?:.*/)?([^/]+)\\.jar");
+    /// What the runtime brings, by the beginnings of names: from an archive of classes, no jar is told.
+    private static final Map<String, Owner> BROUGHT = brought();
+
+    private static final Pattern OF_JDK =
+            Pattern.compile("(?:java|javax|jdk|sun|com\\.sun|org\\.(?:ietf|w3c|xml|jcp))\\..*|\\[.*");
     private static final Pattern FUNCTION_JAR = Pattern.compile("file:/(?:var/task|opt)/(?:.*/)?([^/]+)\\.jar");
     private static final String JDK = "JDK";
     private static final int SEGMENTS_OF_OWN = 2;
@@ -49,15 +54,37 @@ final class JavaOwners implements Owners {
         if (jar != null) {
             return inFunction(ofHost, jar);
         }
-        Matcher runtime = RUNTIME_JAR.matcher(load.source());
-        if (runtime.matches()) {
-            return Owner.ofRuntime(runtime.group(1));
+        return notInFunction(load);
+    }
+
+    private Owner notInFunction(Load load) {
+        String host = hostOf(load.name());
+        Optional<Owner> brought = BROUGHT.entrySet().stream()
+                .filter(entry -> host.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (brought.isPresent()) {
+            return brought.get();
         }
         Matcher layer = FUNCTION_JAR.matcher(load.source());
         if (layer.matches()) {
             return layer.group(1).equals(handlerJar) ? Owner.OWN : Owner.ofPackage(layer.group(1));
         }
-        return Owner.ofRuntime(JDK);
+        boolean jdk = OF_JDK.matcher(host).matches() || load.source().startsWith("jrt:");
+        return jdk || packageOf(host, SEGMENTS_OF_OTHERS).isEmpty()
+                ? Owner.ofRuntime(JDK)
+                : Owner.ofPackage(packageOf(host, SEGMENTS_OF_OTHERS));
+    }
+
+    private static Map<String, Owner> brought() {
+        var brought = new LinkedHashMap<String, Owner>();
+        brought.put("dev.hearth.runtime.java.", Owner.ofRuntime("Hearth's bootstrap"));
+        brought.put("com.amazonaws.lambda.thirdparty.", Owner.ofRuntime("aws-lambda-java-serialization"));
+        brought.put(
+                "com.amazonaws.services.lambda.runtime.serialization.",
+                Owner.ofRuntime("aws-lambda-java-serialization"));
+        brought.put("com.amazonaws.services.lambda.runtime.", Owner.ofRuntime("aws-lambda-java-core"));
+        return brought;
     }
 
     private Owner inFunction(String name, String jar) {

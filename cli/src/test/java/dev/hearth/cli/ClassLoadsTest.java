@@ -70,6 +70,11 @@ class ClassLoadsTest {
         assertThat(owners.ownerOf(loaded("com.fasterxml.jackson.databind.ObjectMapper", "shared objects file")))
                 .as("a cache does not say which jar")
                 .isEqualTo(Owner.ofPackage("com.fasterxml.jackson"));
+        assertThat(owners.ownerOf(loaded("dev.hearth.runtime.java.PlainCodec", "shared objects file (top)")))
+                .isEqualTo(Owner.ofRuntime("Hearth's bootstrap"));
+        assertThat(owners.ownerOf(
+                        loaded("java.lang.invoke.LambdaForm$MH/0x000000005a0dd000", "__JVM_LookupDefineClass__")))
+                .isEqualTo(Owner.ofRuntime("JDK"));
         assertThat(owners.ownerOf(loaded("x.Y", "file:/opt/java/lib/tools-1.jar")))
                 .isEqualTo(Owner.ofPackage("tools-1"));
     }
