@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
                 + " what to do about it.",
         footer = {
             "",
-            "Dependencies are told for Python (-X importtime), Node.js (a load hook) and Java (the class-load log).",
+            "Dependencies are told for Python (-X importtime), Node.js (load hooks; of ES modules what their evaluation",
+            "takes) and Java (the class-load log; the time until a class is there counts to its jar).",
             "The copy has the function's code, settings and environment, and is deleted afterwards.",
             "",
             "  hearth explain orders",

@@ -27,7 +27,7 @@ enum Instrument {
             return new PythonOwners(PackageFiles.of(copy.zip()), layers);
         }
     },
-    NODE(Family.NODEJS, "hook.cjs") {
+    NODE(Family.NODEJS, "hook.cjs loader.mjs") {
         @Override
         Map<String, String> environment(Map<String, String> function) {
             return appended(function, "NODE_OPTIONS", "--require=" + MOUNTED + "/hook.cjs");
@@ -67,11 +67,12 @@ enum Instrument {
     private static final String MOUNTED = "/var/task/" + DIRECTORY;
 
     private final Family family;
-    private final String file;
+    /// Names of resources, with blanks between them.
+    private final String files;
 
-    Instrument(Family family, String file) {
+    Instrument(Family family, String files) {
         this.family = family;
-        this.file = file;
+        this.files = files;
     }
 
     /// The instrument for a runtime; empty where the runtime tells nothing.
@@ -95,13 +96,15 @@ enum Instrument {
     /// @param copy the function
     abstract Owners owners(FunctionCopy copy, List<PackageFiles> layers);
 
-    /// The function with our file in its package.
+    /// The function with our files in its package.
     FunctionCopy added(FunctionCopy copy) {
-        if (file.isEmpty()) {
+        if (files.isEmpty()) {
             return copy;
         }
         ZipWriter zip = ZipWriter.appendingTo(copy.zip());
-        zip.add(DIRECTORY + "/" + file, ZipWriter.REGULAR, resource(file));
+        for (String file : files.split(" ")) {
+            zip.add(DIRECTORY + "/" + file, ZipWriter.REGULAR, resource(file));
+        }
         return copy.withZip(zip.finish());
     }
 

@@ -66,6 +66,43 @@ class NodeLoadsTest {
     }
 
     @Test
+    void esModulesStandBelowThoseThatImportThemThoughEvaluatedBefore() throws IOException {
+        byte[] zip = Recorded.zip(
+                "index.mjs",
+                "import { pure } from 'pure';\nimport right from 'right';\nimport { helper } from './helper.mjs';\n",
+                "helper.mjs",
+                "import { pure } from 'pure';\n",
+                "node_modules/pure/package.json",
+                "{\"version\":\"2.0.0\"}");
+        for (String node : List.of("node-20-esm.log", "node-24-esm.log")) {
+            List<DependencyCost> all =
+                    Attribution.of(NodeLoads.parse(Recorded.lines(node)), new NodeOwners(PackageFiles.of(zip)));
+
+            DependencyCost pure = Recorded.named(all, "pure 2.0.0");
+            assertThat(pure.modules()).as(node).isEqualTo(2);
+            assertThat(pure.selfNanos()).as(node).isGreaterThan(15_000_000);
+            assertThat(pure.places()).as(node).containsExactly("index.mjs:1", "helper.mjs:1");
+            assertThat(Recorded.named(all, "right").places()).as(node).containsExactly("index.mjs:2");
+            DependencyCost own = Recorded.named(all, "your code");
+            assertThat(own.modules()).as(node).isEqualTo(3);
+            assertThat(own.totalNanos()).as(node).isGreaterThan(pure.selfNanos());
+        }
+    }
+
+    @Test
+    void modulesThatImportEachOtherAreAllThere() {
+        LoadTrace trace = NodeLoads.parse(List.of(
+                "hearth-again: [\"/a\",\"/b\"]",
+                "hearth-again: [\"/b\",\"/a\"]",
+                "hearth-enter: [\"/a\",\"/b\"]",
+                "hearth-load: [\"/b\",1]",
+                "hearth-enter: [\"/b\",\"/a\"]",
+                "hearth-load: [\"/a\",2]"));
+
+        assertThat(trace.loads()).extracting(load -> load.name()).containsExactlyInAnyOrder("/a", "/b");
+    }
+
+    @Test
     void linesOfTheFunctionThatLookLikeOursDoNoHarm() {
         LoadTrace trace = NodeLoads.parse(
                 List.of("hearth-load: nonsense", "hearth-enter: [1]", "hearth-again: {", "hearth-load: [\"x\",5]"));
