@@ -12,7 +12,11 @@ interface Preparation {
 
     /// Makes what later starts of the version are faster with, where something helps and is not there yet. Takes
     /// seconds and one CPU; starts meanwhile go without it. Never throws: what does not succeed is logged.
-    default void train(FunctionVersion version) {}
+    ///
+    /// @return whether it was made now: instances that run already would be better ones if they were started anew
+    default boolean train(FunctionVersion version) {
+        return false;
+    }
 
     /// Why a version cannot run.
     ///

@@ -65,8 +65,8 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     }
 
     @Override
-    public void train(FunctionVersion version) {
-        trainings.train(
+    public boolean train(FunctionVersion version) {
+        return trainings.train(
                 version,
                 () -> runtimes.training(request(version, "training")),
                 training -> trainer.run(version, training, spec(version, training.plan())));

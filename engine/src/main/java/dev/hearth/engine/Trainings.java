@@ -35,11 +35,13 @@ final class Trainings {
     }
 
     /// Waits its turn, then begins and runs. Never throws: without it the function starts as it would have anyway.
-    void train(FunctionVersion version, Beginning beginning, Running running) {
+    ///
+    /// @return whether it was run now, and has succeeded
+    boolean train(FunctionVersion version, Beginning beginning, Running running) {
         try {
             turn.acquire();
             try {
-                trainNow(version, beginning, running);
+                return trainNow(version, beginning, running);
             } finally {
                 turn.release();
             }
@@ -51,14 +53,15 @@ final class Trainings {
                     NONE + " function=" + version.name() + " version=" + version.version(),
                     e);
         }
+        return false;
     }
 
-    private void trainNow(FunctionVersion version, Beginning beginning, Running running)
+    private boolean trainNow(FunctionVersion version, Beginning beginning, Running running)
             throws IOException, SandboxException, InterruptedException {
         long began = clock.nanos();
         Optional<Training> begun = beginning.begin();
         if (begun.isEmpty()) {
-            return;
+            return false;
         }
         try (Training training = begun.get()) {
             Optional<String> problem = running.run(training);
@@ -67,6 +70,7 @@ final class Trainings {
             problem.ifPresentOrElse(
                     reason -> LOG.log(System.Logger.Level.WARNING, NONE + what + " reason=" + reason),
                     () -> LOG.log(System.Logger.Level.INFO, "start cache made" + what));
+            return problem.isEmpty();
         }
     }
 }

@@ -51,7 +51,7 @@ class JavaCacheIT {
         assumeTrue(rig.runtimes().availability(runtime) instanceof Availability.Installed);
         FunctionVersion version = rig.version(runtime, HANDLER, TELL, JavaPackages.zip(greeter("hello")));
         JavaRig.Run before = rig.run(version, "\"you\"");
-        rig.train(version);
+        assertThat(rig.train(version)).isTrue();
         JavaRig.Run after = rig.run(version, "\"you\"");
         assertThat(before.answer()).isEqualTo("\"hello you\"");
         assertThat(after.answer()).isEqualTo("\"hello you\"");
@@ -172,7 +172,7 @@ class JavaCacheIT {
             }
         }
         assertThat(rig.sandboxesMade.get() - before).isOne();
-        rig.train(version);
+        assertThat(rig.train(version)).isFalse();
         assertThat(rig.sandboxesMade.get() - before).isOne();
     }
 
@@ -198,7 +198,7 @@ class JavaCacheIT {
                 }
                 """));
         FunctionVersion version = rig.version("java25", HANDLER, TELL, JavaPackages.zip(files));
-        rig.train(version);
+        assertThat(rig.train(version)).isFalse();
         JavaRig.Run run = rig.run(version, "\"you\"");
         assertThat(run.answer()).isEqualTo("\"hasty you\"");
         assertThat(run.log()).noneMatch(line -> line.contains(ARCHIVED));

@@ -126,8 +126,8 @@ final class JavaRig implements AutoCloseable {
                 Instant.EPOCH);
     }
 
-    void train(FunctionVersion version) {
-        launcher.train(version);
+    boolean train(FunctionVersion version) {
+        return launcher.train(version);
     }
 
     /// What is in the directory of the caches.
