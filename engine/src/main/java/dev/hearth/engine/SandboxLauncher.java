@@ -13,17 +13,22 @@ import dev.hearth.runtime.Runtimes;
 import dev.hearth.sandbox.Network;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxException;
+import dev.hearth.sandbox.SandboxExit;
 import dev.hearth.sandbox.SandboxFactory;
 import dev.hearth.sandbox.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Starts functions in sandboxes, from the code store, with the runtimes of this machine.
 final class SandboxLauncher implements ProcessLauncher, Preparation {
+    /// Illegal instruction, trap, abort (a virtual machine ends itself so), bus error, floating point, segmentation.
+    private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11);
+
     private final EngineConfig config;
     private final CodeStore codeStore;
     private final Runtimes runtimes;
@@ -77,7 +82,7 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         try {
             return switch (runtimes.plan(request(version, log.stream()))) {
                 case Launch.Planned(LaunchPlan plan) ->
-                    new Launched.Running(start(sandboxes.create(spec(version, plan)), log, ready, ended));
+                    new Launched.Running(start(sandboxes.create(spec(version, plan)), plan, log, ready, ended));
                 case Launch.RuntimeMissing(String remedy) -> hostFailed(version, remedy, null);
                 case Launch.InvalidEntrypoint(String type, String message) ->
                     new Launched.Failed(new StartFailure.Unstartable(type, message));
@@ -87,9 +92,19 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         }
     }
 
-    private SandboxedProcess start(Sandbox sandbox, InstanceLog log, Runnable ready, Runnable ended)
+    private SandboxedProcess start(Sandbox sandbox, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
             throws SandboxException {
-        return SandboxedProcess.start(sandbox, apiConfig, log, ready, ended);
+        return SandboxedProcess.start(sandbox, apiConfig, log, ready, () -> {
+            if (sandbox.exit().filter(SandboxLauncher::isCrash).isPresent()) {
+                runtimes.crashed(plan);
+            }
+            ended.run();
+        });
+    }
+
+    /// Whether a program failed in a way that it cannot have meant: what it was started with may be damaged.
+    private static boolean isCrash(SandboxExit exit) {
+        return exit instanceof SandboxExit.Signalled(int signal) && CRASHES.contains(signal);
     }
 
     private static Launched hostFailed(FunctionVersion version, String reason, @Nullable Exception cause) {

@@ -1,12 +1,16 @@
 package dev.hearth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.runtime.Availability;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -204,6 +208,24 @@ class JavaCacheIT {
         assertThat(run.log()).noneMatch(line -> line.contains(ARCHIVED));
         assertThat(rig.caches())
                 .noneMatch(name -> name.startsWith(version.code().sha256()) || name.startsWith(".new"));
+    }
+
+    @Test
+    void damagedArchiveThatCrashesTheVirtualMachineIsNotUsedAgain() throws Exception {
+        FunctionVersion version =
+                rig.version("java25", HANDLER, Map.of("WHICH", "damaged"), JavaPackages.zip(greeter("still")));
+        rig.train(version);
+        damage(rig.archive(version));
+        assertThatThrownBy(() -> rig.run(version, "\"you\"")).hasMessageContaining("not initialised");
+        assertThat(rig.run(version, "\"you\"").answer()).isEqualTo("\"still you\"");
+        assertThat(rig.archive(version)).doesNotExist();
+    }
+
+    private static void damage(Path archive) throws Exception {
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r--r--"));
+        byte[] bytes = Files.readAllBytes(archive);
+        Arrays.fill(bytes, bytes.length / 8, bytes.length / 4 * 3, (byte) -1);
+        Files.write(archive, bytes);
     }
 
     @Test

@@ -130,6 +130,15 @@ final class JavaRig implements AutoCloseable {
         return launcher.train(version);
     }
 
+    /// The archive that was made for a version.
+    Path archive(FunctionVersion version) throws IOException {
+        String name = caches().stream()
+                .filter(entry -> entry.startsWith(version.code().sha256()))
+                .findFirst()
+                .orElseThrow();
+        return directory.resolve("caches/java").resolve(name).resolve("classes.jsa");
+    }
+
     /// What is in the directory of the caches.
     Set<String> caches() throws IOException {
         try (Stream<Path> entries = Files.list(directory.resolve("caches/java"))) {

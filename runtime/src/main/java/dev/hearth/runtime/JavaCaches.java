@@ -62,7 +62,7 @@ final class JavaCaches {
         Path found = directory.resolve(name);
         try {
             Files.setLastModifiedTime(found, FileTime.from(Instant.now()));
-            return Optional.of(found);
+            return Files.exists(found.resolve(ARCHIVE)) ? Optional.of(found) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // not made yet, or of no use on a broken disk
         }
@@ -98,6 +98,14 @@ final class JavaCaches {
         }
     }
 
+    /// Removes an archive that does harm. What is left keeps it from being made anew before the next start, and lets
+    /// instances that are just starting with it find their classes.
+    ///
+    /// @return whether there was one
+    boolean discard(Path archive) throws IOException {
+        return archive.startsWith(directory) && Files.deleteIfExists(archive.resolve(ARCHIVE));
+    }
+
     /// Removes what was not finished; nothing where it got its name.
     void abandon(Path fresh) {
         try {
@@ -115,7 +123,8 @@ final class JavaCaches {
         for (Path entry : entries()) {
             String name = String.valueOf(entry.getFileName());
             int end = name.indexOf('-');
-            if (name.startsWith(HALF_MADE) || end < 0 || !codes.contains(name.substring(0, end))) {
+            boolean whole = !name.startsWith(HALF_MADE) && Files.exists(entry.resolve(ARCHIVE));
+            if (!whole || end < 0 || !codes.contains(name.substring(0, end))) {
                 delete(entry);
             }
         }

@@ -173,6 +173,23 @@ public final class Runtimes {
         }
     }
 
+    /// Tells that a process crashed that was started like this: if something was kept to make it start faster, it is
+    /// not used any more.
+    public void crashed(LaunchPlan plan) {
+        for (Mount mount : plan.mounts()) {
+            try {
+                if (javaCaches.isPresent() && javaCaches.get().discard(mount.source())) {
+                    LOG.log(
+                            Level.WARNING,
+                            "a function crashed that was started from an archive of its classes; the archive"
+                                    + " is not used any more archive=" + mount.source());
+                }
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "an archive of classes cannot be removed archive=" + mount.source(), e);
+            }
+        }
+    }
+
     /// How a function's process is started; looks at its package, and reads that of a custom runtime.
     public Launch plan(LaunchRequest request) throws IOException {
         FunctionVersion version = request.version();
