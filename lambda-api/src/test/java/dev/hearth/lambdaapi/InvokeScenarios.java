@@ -38,7 +38,7 @@ final class InvokeScenarios {
         return r.settle();
     }
 
-    private static Payload payload(String json) {
+    static Payload payload(String json) {
         return new Payload(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +23,10 @@ final class Replay {
         final Supplier<TestApi> apis;
         final TreeSet<String> scenarios = new TreeSet<>();
         final TreeMap<String, List<String>> different = new TreeMap<>();
+
+        /// What differs by scenario and step; also where it does only because AWS has members more than then.
+        final TreeMap<String, Map<String, List<String>>> played = new TreeMap<>();
+
         int steps;
         int same;
         int sameInOlderMembers;
@@ -76,6 +81,14 @@ final class Replay {
         return all;
     }
 
+    /// The steps of a scenario that AWS answered; what boto3 refused by itself was never sent.
+    static List<String> steps(String scenario) {
+        JsonNode responses = recorded(scenario).get("responses");
+        return responses.propertyNames().stream()
+                .filter(step -> !responses.get(step).asString("").startsWith("Parameter validation failed"))
+                .toList();
+    }
+
     private static JsonNode recorded(String scenario) {
         if (!CONTROL.has(scenario) && !INVOKE.has(scenario)) {
             throw new IllegalArgumentException("not recorded: " + scenario);
@@ -115,6 +128,9 @@ final class Replay {
         boolean lenient = withoutNewerMembers(recorded, actual);
         tally.steps++;
         List<String> differences = match.differences(recorded, actual);
+        tally.played
+                .computeIfAbsent(scenario, absent -> new TreeMap<>())
+                .put(name, lenient ? List.of("recorded before AWS had members that it has now") : differences);
         if (differences.isEmpty()) {
             tally.same += lenient ? 0 : 1;
             tally.sameInOlderMembers += lenient ? 1 : 0;
