@@ -16,7 +16,7 @@ final class ManagedCommand {
                 program,
                 settings,
                 switch (family) {
-                    case PYTHON -> List.of(Bootstraps.TARGET + "/bootstrap.py");
+                    case PYTHON -> python(settings);
                     case NODE -> node(settings);
                     case JAVA -> throw new IllegalArgumentException("Java functions have a class path of their own");
                     case PROVIDED, UNSUPPORTED ->
@@ -37,6 +37,12 @@ final class ManagedCommand {
 
     static boolean isWrapped(FunctionSettings settings) {
         return !settings.environment().getOrDefault(WRAPPER, "").isEmpty();
+    }
+
+    /// Without the host's .pth files, see the bootstrap. A wrapper's own programs get what Python gives.
+    private static List<String> python(FunctionSettings settings) {
+        String bootstrap = Bootstraps.TARGET + "/bootstrap.py";
+        return isWrapped(settings) ? List.of(bootstrap) : List.of("-S", bootstrap);
     }
 
     /// With AWS's options: a heap that fits the memory fails in JavaScript rather than by being killed.

@@ -62,6 +62,7 @@ final class PackageBytecodeIT {
         Files.createSymbolicLink(seen.resolve("task"), bytecode);
         List<String> command = List.of(
                 python.program().toString(),
+                "-S",
                 bootstraps.resolve("python/bootstrap.py").toString());
         return new FunctionRun(command, task, "app.handler", Map.of(PackageBytecode.VARIABLE, seen.toString()));
     }

@@ -55,6 +55,7 @@ final class PythonBootstrapIT {
     private FunctionRun start(Installation python, String handler, Map<String, String> more) throws IOException {
         List<String> command = List.of(
                 python.program().toString(),
+                "-S",
                 bootstraps.resolve("python/bootstrap.py").toString());
         return new FunctionRun(command, task, handler, more);
     }

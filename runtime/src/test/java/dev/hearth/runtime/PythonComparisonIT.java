@@ -118,6 +118,7 @@ final class PythonComparisonIT {
                 List<String> ours = outcome(
                         List.of(
                                 program,
+                                "-S",
                                 bootstraps.resolve("python/bootstrap.py").toString()),
                         one,
                         environment);

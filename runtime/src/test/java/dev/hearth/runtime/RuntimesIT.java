@@ -118,7 +118,7 @@ final class RuntimesIT {
         assertThat(plan("python3.14", Map.of("A", "b"), Optional.of(layers)))
                 .isInstanceOfSatisfying(Launch.Planned.class, planned -> {
                     assertThat(planned.plan().command())
-                            .containsExactly("/var/lang/bin/python3.14", "/var/runtime/bootstrap.py");
+                            .containsExactly("/var/lang/bin/python3.14", "-S", "/var/runtime/bootstrap.py");
                     assertThat(planned.plan().mounts())
                             .containsExactly(
                                     new Mount(root, "/var/lang"),

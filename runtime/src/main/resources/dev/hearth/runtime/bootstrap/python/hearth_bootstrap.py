@@ -4,7 +4,6 @@ What handlers, callers and logs see is what AWS's own runtime interface client (
 trivial handler does not need is imported when it is first used: starts must be quick. Works with Python 3.8 and newer.
 """
 import _socket
-import json
 import os
 import sys
 import time
@@ -130,7 +129,71 @@ def _default(value):
     raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
 
 
-_encode = json.JSONEncoder(ensure_ascii=_ENSURE_ASCII, default=_default).encode
+def _encode(value):
+    """As json does it. Without that module as long as nobody else uses it: importing it is a quarter of a start."""
+    if "json" not in sys.modules:
+        try:
+            return _encode_in_c(value)
+        except Exception:
+            pass  # json tells what is wrong
+    _use_json()
+    return _encode(value)
+
+
+def _encode_in_c(value):
+    import _json
+
+    text = _json.encode_basestring_ascii if _ENSURE_ASCII else _json.encode_basestring
+    if isinstance(value, str):
+        return text(value)
+    return "".join(_json.make_encoder({}, _default, text, None, ": ", ", ", False, False, True)(value, 0))
+
+
+def _decode(body):
+    """As json does it, without that module where the event is plain JSON in UTF-8 and nobody else uses json."""
+    if "json" not in sys.modules:
+        try:
+            return _decode_in_c(body)
+        except Exception:
+            pass  # json tells what is wrong, or knows the encoding
+    _use_json()
+    return _decode(body)
+
+
+def _decode_in_c(body):
+    import _json
+
+    text = body.decode("utf-8")
+    start = len(text) - len(text.lstrip(_BLANKS))
+    value, end = _json.make_scanner(_Decoder)(text, start)
+    if text[end:].strip(_BLANKS):
+        raise ValueError
+    return value
+
+
+_BLANKS = " \t\n\r"
+
+
+class _Decoder:
+    """What json.decoder.JSONDecoder tells the scanner."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = {"-Infinity": float("-inf"), "Infinity": float("inf"), "NaN": float("nan")}.__getitem__
+    memo = {}
+
+
+def _use_json():
+    global _encode, _decode
+    import json
+
+    _encode = json.JSONEncoder(ensure_ascii=_ENSURE_ASCII, default=_default).encode
+    _decode = json.loads
+
+
 _tuple_classes = 0
 _named_tuples = False
 
@@ -319,6 +382,8 @@ def _set_up_logging(logging):
 
 
 def _json_formatter(logging):
+    import json
+
     reserved = set(vars(logging.makeLogRecord({}))) | {"aws_request_id", "tenant_id", "exc_text", "stack_info"}
     encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
@@ -429,7 +494,7 @@ def _json_header(headers, header, name):
     if not value:
         return None
     try:
-        return json.loads(value)
+        return _decode(value.encode())
     except Exception as e:
         raise Fault("Runtime.LambdaContextUnmarshalError", "Unable to parse %s JSON: %s" % (name, e))
 
@@ -568,7 +633,7 @@ def _event(headers, body):
     if headers.get("content-type") != "application/json":
         return body
     try:
-        return json.loads(body)
+        return _decode(body)
     except Exception as e:
         raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: %s" % e)
 
@@ -580,7 +645,24 @@ def _result(answer):
         raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % e)
 
 
+def _set_up_site():
+    """What the module site does when Python starts, but for the .pth files of the host's packages: they are code that
+    is none of the function's business, and may take longer than all the rest."""
+    import site
+
+    own = sys.path.pop(0)
+    site.removeduppaths()
+    sys.path += [directory for directory in site.getsitepackages() if os.path.isdir(directory)]
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
+    site.execsitecustomize()
+    sys.path.insert(0, own)
+
+
 def _set_up_path():
+    if sys.flags.no_site:
+        _set_up_site()
     task = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
     packages = "/opt/python/lib/python%d.%d/site-packages" % sys.version_info[:2]
     # Python has put the bootstrap's directory first; as on AWS it comes after what is the function's own.
