@@ -60,7 +60,11 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         this.admission = new Admission(config.limits().accountConcurrency(), totalReserved(catalog));
         this.config = config;
         this.pools = new InstancePools(
-                config, new InstanceStarter(config, launcher, logs, listener, clock), clock, new InitChoice(catalog));
+                config,
+                new InstanceStarter(
+                        config, launcher, logs, listener, clock, new Priming(preparation::primingEvent, clock)),
+                clock,
+                new InitChoice(catalog));
         this.dispatcher = new Dispatcher(pools, config, clock);
         this.deployments = new Deployments(catalog, preparation, pools, clock);
         StandbyMemory memory = new StandbyMemory(pools, config.standbys(), clock);

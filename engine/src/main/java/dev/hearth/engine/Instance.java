@@ -226,6 +226,19 @@ final class Instance {
         return answer;
     }
 
+    /// Has it handle an event that no caller sent, when it is idle; it becomes idle again by itself. Counts as not
+    /// used afterwards. Nothing comes of a failure but that the function is as it is.
+    void prime(Invocation invocation) {
+        if (claim() == null) {
+            return;
+        }
+        Answer answer = invoke(invocation, Origin.WARM);
+        used = false;
+        if (!(answer instanceof Answer.Response || answer instanceof Answer.Error)) {
+            abandon(clock.now() + " " + invocation.requestId() + " The priming event was not answered", "error");
+        }
+    }
+
     private Answer run(Run mine) {
         Duration limit = version.settings().timeout();
         long deadline = clock.now().plus(limit).toEpochMilli();

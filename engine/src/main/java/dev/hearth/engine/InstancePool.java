@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
 import dev.hearth.model.StartCause;
 import dev.hearth.model.ThrottleReason;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -257,7 +259,7 @@ final class InstancePool implements Instance.Listener {
         if (failure == null) {
             habits.booted(instance.initNanos());
             if (order.background()) {
-                park(instance);
+                settle(instance);
             }
             moreSpares(running.get());
         }
@@ -373,6 +375,17 @@ final class InstancePool implements Instance.Listener {
         int wanted = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
         if (instances.size() < wanted) {
             topUp(wanted);
+        }
+    }
+
+    /// Makes a standby of an instance that has just been booted.
+    private void settle(Instance instance) {
+        Optional<Invocation> event = starter.primingEvent(version);
+        if (event.isPresent() && waiting == 0 && ready.takeIdle(instance)) {
+            // It is parked when it has idled: only then is it done with the event.
+            instance.prime(event.get());
+        } else {
+            park(instance);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,15 +25,23 @@ final class InstanceStarter {
     private final LogSink logs;
     private final EngineListener listener;
     private final Clock clock;
+    private final Priming priming;
     private final Semaphore boots;
     private final Semaphore backgroundBoots;
 
-    InstanceStarter(EngineConfig config, ProcessLauncher launcher, LogSink logs, EngineListener listener, Clock clock) {
+    InstanceStarter(
+            EngineConfig config,
+            ProcessLauncher launcher,
+            LogSink logs,
+            EngineListener listener,
+            Clock clock,
+            Priming priming) {
         this.config = config;
         this.launcher = launcher;
         this.logs = logs;
         this.listener = listener;
         this.clock = clock;
+        this.priming = priming;
         this.boots = new Semaphore(config.bootsAtOnce());
         this.backgroundBoots = new Semaphore(config.standbys().bootsAtOnce());
     }
@@ -46,6 +55,11 @@ final class InstanceStarter {
         LogSink.Log log = logs.open(version.settings().logging().logGroup(), stream);
         int lineLimit = (int) config.limits().logLine().bytes();
         return new Instance(id, version, new InstanceLog(log, stream, clock, lineLimit), clock, pool);
+    }
+
+    /// What a standby of a version handles before it is parked.
+    Optional<Invocation> primingEvent(FunctionVersion version) {
+        return priming.invocation(version);
     }
 
     /// Boots it in the background.

@@ -1,6 +1,7 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Payload;
 import java.util.Optional;
 
 /// What has to be done before a version can be started for the first time.
@@ -16,6 +17,11 @@ interface Preparation {
     /// @return whether it was made now: instances that run already would be better ones if they were started anew
     default boolean train(FunctionVersion version) {
         return false;
+    }
+
+    /// The event that standbys of the version handle before they are parked; empty where its package has none.
+    default Optional<Payload> primingEvent(FunctionVersion version) {
+        return Optional.empty();
     }
 
     /// Why a version cannot run.

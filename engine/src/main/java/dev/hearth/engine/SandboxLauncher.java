@@ -4,10 +4,12 @@ import dev.hearth.catalog.CodeStore;
 import dev.hearth.model.CodeRef;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerRef;
+import dev.hearth.model.Payload;
 import dev.hearth.model.SystemClock;
 import dev.hearth.runtime.Launch;
 import dev.hearth.runtime.LaunchPlan;
 import dev.hearth.runtime.LaunchRequest;
+import dev.hearth.runtime.PrimingEvent;
 import dev.hearth.runtime.RuntimeApiConfig;
 import dev.hearth.runtime.Runtimes;
 import dev.hearth.sandbox.Network;
@@ -75,6 +77,15 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
                 version,
                 () -> runtimes.training(request(version, "training")),
                 training -> trainer.run(version, training, spec(version, training.plan())));
+    }
+
+    @Override
+    public Optional<Payload> primingEvent(FunctionVersion version) {
+        try {
+            return PrimingEvent.of(codeStore.tree(version.code()));
+        } catch (IOException e) {
+            return Optional.empty(); // a start says why the code cannot be read
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -315,7 +316,13 @@ class DispatcherTest {
 
     private InstancePools pools(int maxInstances, Duration queueWait, int queueLimit) {
         EngineConfig config = config(maxInstances, queueWait, queueLimit);
-        var starter = new InstanceStarter(config, launcher, logs, listener, SystemClock.INSTANCE);
+        var starter = new InstanceStarter(
+                config,
+                launcher,
+                logs,
+                listener,
+                SystemClock.INSTANCE,
+                new Priming(v -> Optional.empty(), SystemClock.INSTANCE));
         return new InstancePools(config, starter, SystemClock.INSTANCE, version -> true);
     }
 

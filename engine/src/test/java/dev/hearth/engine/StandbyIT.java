@@ -11,6 +11,7 @@ import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
+import dev.hearth.model.Payload;
 import dev.hearth.model.StartCause;
 import dev.hearth.model.SystemClock;
 import dev.hearth.model.UpdateStatus;
@@ -46,6 +47,7 @@ class StandbyIT {
     private Path directory;
 
     private final FakeLauncher launcher = new FakeLauncher();
+    private volatile Optional<Payload> primingEvent = Optional.empty();
     private Catalog catalog;
     private Engine engine;
 
@@ -154,6 +156,20 @@ class StandbyIT {
         call(active);
         assertThat(process.events.stream().filter(e -> !e.equals("pageOut")).limit(6))
                 .containsExactly("BEFORE_PARK", "freeze", "thaw", "AFTER_UNPARK", "freeze", "thaw");
+    }
+
+    @Test
+    void standbyHandlesThePrimingEventBeforeItIsParkedAndCountsAsNew() {
+        primingEvent = Optional.of(Versions.payload("prime"));
+        launcher.prepare = process -> process.hooks = true;
+        FunctionVersion active = deploy("f");
+        FakeProcess process = launcher.processes.getFirst();
+        until(() -> process.frozen);
+        assertThat(process.invocations).hasValue(1);
+        assertThat(process.events).startsWith("BEFORE_PARK", "freeze");
+        InvocationReport report = call(active);
+        assertThat(report.origin()).contains(Origin.THAW);
+        assertThat(report.timeline().hiddenInit()).isPositive();
     }
 
     @Test
@@ -314,13 +330,7 @@ class StandbyIT {
                 Duration.ofSeconds(1),
                 new StandbyConfig(true, Duration.ofMillis(300), Duration.ofHours(1), memory, 2));
         var fresh = new Engine(
-                config,
-                catalog,
-                launcher,
-                version -> Optional.empty(),
-                new FakeLogs(),
-                new Silent(),
-                SystemClock.INSTANCE);
+                config, catalog, launcher, new Prepared(), new FakeLogs(), new Silent(), SystemClock.INSTANCE);
         fresh.start();
         return fresh;
     }
@@ -340,6 +350,19 @@ class StandbyIT {
                     .as("it does not come to be")
                     .isNegative();
             LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /// Has nothing to prepare.
+    private final class Prepared implements Preparation {
+        @Override
+        public Optional<Problem> prepare(FunctionVersion version) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Payload> primingEvent(FunctionVersion version) {
+            return primingEvent;
         }
     }
 
