@@ -6,4 +6,6 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param needed     asked when its turn has come; when nobody needs it any more it is closed instead
 /// @param background nobody waits for it: it boots when there is nothing better to do, and is parked
-record BootOrder(BooleanSupplier needed, boolean background) {}
+/// @param ready      instances that its version has without it
+/// @param frequency  how often its version is called
+record BootOrder(BooleanSupplier needed, boolean background, int ready, double frequency) {}

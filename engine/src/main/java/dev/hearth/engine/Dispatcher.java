@@ -21,10 +21,6 @@ final class Dispatcher {
     /// How long a caller that wants the log waits for the function to be done after its answer.
     private static final Duration REPORT_WAIT = Duration.ofSeconds(2);
 
-    /// How long a caller waits for its error while a new instance takes the place of the one that broke: longer and
-    /// the error itself would be the slow part.
-    private static final Duration REPLACEMENT_WAIT = Duration.ofSeconds(2);
-
     private final InstancePools pools;
     private final EngineConfig config;
     private final Clock clock;
@@ -63,20 +59,25 @@ final class Dispatcher {
         Instance instance = granted.instance();
         long assigned = clock.nanos();
         boolean fresh = !instance.used();
+        Answer answer;
         Outcome outcome;
         long answered;
         try {
-            Answer answer = instance.invoke(invocation, granted.origin());
+            answer = instance.invoke(invocation, granted.origin());
             answered = clock.nanos();
             outcome = outcome(invocation, pool, instance, answer);
         } finally {
             pool.release();
         }
+        Timeline timeline = timeline(invocation, granted, fresh, assigned, answered);
+        if (!(answer instanceof Answer.Disconnected || answer instanceof Answer.TimedOut)) {
+            pool.answered(granted.origin(), timeline.dispatchNanos());
+        }
         return new InvocationReport(
                 outcome,
                 Optional.of(granted.origin()),
                 Optional.ofNullable(granted.cause()),
-                timeline(invocation, granted, fresh, assigned, answered),
+                timeline,
                 assigned - invocation.receivedNanos(),
                 answered - assigned,
                 fresh && granted.origin() == Origin.BOOT ? instance.initNanos() : 0,
@@ -86,7 +87,7 @@ final class Dispatcher {
     private static Timeline timeline(
             Invocation invocation, Lease.Granted granted, boolean fresh, long assigned, long answered) {
         Instance instance = granted.instance();
-        HandlerTimes handler = instance.handlerTimes();
+        HandlerTimes handler = instance.handlerTimes(invocation.requestId());
         boolean awaited = fresh && granted.origin() == Origin.BOOT;
         StartTimes start = awaited ? instance.startTimes() : StartTimes.UNKNOWN;
         return new Timeline(
@@ -115,7 +116,7 @@ final class Dispatcher {
 
     private Outcome timedOut(Invocation invocation, InstancePool pool, Instance instance) {
         Duration limit = invocation.version().settings().timeout();
-        pool.replace(REPLACEMENT_WAIT);
+        pool.replace();
         instance.abandon(
                 clock.now() + " " + invocation.requestId() + " Task timed out after " + FunctionErrors.seconds(limit),
                 "timeout");
@@ -125,7 +126,7 @@ final class Dispatcher {
     private Outcome crashed(Invocation invocation, InstancePool pool, Instance instance) {
         SandboxExit exit = instance.exit();
         Outcome.FunctionFailed failed = FunctionErrors.exited(invocation.requestId(), exit);
-        pool.replace(REPLACEMENT_WAIT);
+        pool.replace();
         instance.abandon(
                 FunctionErrors.exitLine(invocation.requestId(), exit), "error\tError Type: " + failed.errorType());
         return failed;

@@ -22,8 +22,8 @@ interface FunctionProcess extends AutoCloseable {
     /// @param timeoutNanos        how long to wait
     Answer invoke(Invocation invocation, long deadlineEpochMillis, long timeoutNanos);
 
-    /// When the handler ran that answered last.
-    HandlerTimes handlerTimes();
+    /// When the handler ran that answered an event; known until it has answered the next one.
+    HandlerTimes handlerTimes(String requestId);
 
     /// How its initialisation went by, as far as its runtime tells.
     InitTimes initTimes();
@@ -42,6 +42,9 @@ interface FunctionProcess extends AutoCloseable {
 
     /// Moves its memory to swap; see [dev.hearth.sandbox.Sandbox#pageOut].
     ByteSize pageOut();
+
+    /// Reads its memory back from swap.
+    void pageIn();
 
     /// How much of the machine's memory it holds now.
     ByteSize residentMemory();

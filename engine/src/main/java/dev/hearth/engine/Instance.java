@@ -65,6 +65,9 @@ final class Instance {
     /// Whether this host can stop it; found out by the first try.
     private volatile boolean stoppable = true;
 
+    /// [Worth#clock] when it was used last.
+    private volatile double clockAtUse;
+
     private volatile ByteSize resident = ByteSize.ofBytes(0);
 
     /// Is told about the moves that matter to its pool.
@@ -126,6 +129,16 @@ final class Instance {
     /// Whether its memory was moved to swap.
     boolean pagedOut() {
         return pagedOut;
+    }
+
+    /// What it was stamped with when it was used last.
+    double clockAtUse() {
+        return clockAtUse;
+    }
+
+    /// It was just used, or made.
+    void stamp(double worthClock) {
+        clockAtUse = worthClock;
     }
 
     /// How much of the machine's memory it held when that was last looked at.
@@ -300,6 +313,15 @@ final class Instance {
         }
     }
 
+    /// Has the memory of a standby read back, because a call is expected.
+    void pageIn() {
+        if (state.get() == InstanceState.FROZEN && pagedOut) {
+            process().pageIn();
+            pagedOut = false;
+            measure();
+        }
+    }
+
     /// Looks at how much of the machine's memory it holds. For a thread that may wait.
     void measure() {
         FunctionProcess mine = process;
@@ -350,9 +372,9 @@ final class Instance {
         return process().awaitExit(EXIT_WAIT).orElseGet(SandboxExit.Closed::new);
     }
 
-    /// When the handler ran that answered last.
-    HandlerTimes handlerTimes() {
-        return process().handlerTimes();
+    /// When the handler ran that answered an event; known until it has answered the next one.
+    HandlerTimes handlerTimes(String requestId) {
+        return process().handlerTimes(requestId);
     }
 
     /// Waits until END and REPORT of the latest invocation are written, for callers that want them.

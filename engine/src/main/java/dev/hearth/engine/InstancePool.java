@@ -6,6 +6,10 @@ import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
 import dev.hearth.model.StartCause;
 import dev.hearth.model.ThrottleReason;
+import dev.hearth.scheduler.GreedyDual;
+import dev.hearth.scheduler.Panic;
+import dev.hearth.scheduler.Replacement;
+import dev.hearth.scheduler.ScalingRate;
 import dev.hearth.scheduler.Staffing;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The instances of one version. A caller takes the instance that was used last, else a standby; when there is none it
@@ -44,6 +50,8 @@ final class InstancePool implements Instance.Listener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final Panic panic = new Panic();
+    private final ScalingRate scaling;
     private int starting;
     /// Is counted down when the start that began last has ended.
     private CountDownLatch latestStart = new CountDownLatch(0);
@@ -79,6 +87,7 @@ final class InstancePool implements Instance.Listener {
         this.starter = starter;
         this.clock = clock;
         this.standsBy = standsBy;
+        this.scaling = ScalingRate.aws(clock.nanos());
     }
 
     /// The version its instances run.
@@ -119,7 +128,11 @@ final class InstancePool implements Instance.Listener {
     }
 
     private Lease.Granted granted(Instance instance, Origin origin) {
-        StartCause cause = habits.served(instance, origin, running.get());
+        StartCause cause = habits.served(origin, running.get());
+        if (origin == Origin.THAW || origin == Origin.PAGEIN) {
+            habits.idled(clock.nanos() - instance.idleSinceNanos());
+        }
+        instance.stamp(room.clock());
         return new Lease.Granted(instance, origin, origin == Origin.WARM ? null : cause);
     }
 
@@ -200,9 +213,15 @@ final class InstancePool implements Instance.Listener {
         if (closed) {
             return;
         }
-        int toStart = Staffing.toStart(situation(starting, patient));
-        for (int i = 0; i < toStart && room.take(this); i++) {
-            boot(new BootOrder(this::stillNeeded, false));
+        long now = clock.nanos();
+        boolean panicking = panic.observe(waiters.size() + running.get(), instances.size() - starting, now);
+        int toStart = scaling.take(Staffing.toStart(situation(starting, patient && !panicking)), now);
+        for (int i = 0; i < toStart; i++) {
+            if (!room.take(this)) {
+                scaling.giveBack(toStart - i);
+                return;
+            }
+            boot(order(this::stillNeeded, false));
         }
     }
 
@@ -257,11 +276,14 @@ final class InstancePool implements Instance.Listener {
             lock.unlock();
         }
         if (failure == null) {
-            habits.booted(instance.initNanos());
+            instance.stamp(room.clock());
+            habits.started(Origin.BOOT, instance.initNanos());
             if (order.background()) {
                 settle(instance);
             }
-            moreSpares(running.get());
+            if (order.background()) {
+                keepOn();
+            }
         }
     }
 
@@ -283,27 +305,40 @@ final class InstancePool implements Instance.Listener {
     /// function's queue is left to the instances it has.
     private void keepSpares(int busy) {
         held = false;
-        moreSpares(busy);
-    }
-
-    private void moreSpares(int busy) {
         if (standsBy && waiting == 0 && instances.size() < Staffing.target(busy)) {
-            topUp(Staffing.target(busy));
+            topUp(0);
         }
     }
 
-    /// Starts instances that nobody waits for until there are `wanted`, one at a time: more come when those are there
-    /// and still not enough.
-    private void topUp(int wanted) {
+    /// Starts instances that nobody waits for: in a burst all that are wanted, else one, and the next when that is
+    /// there and still not enough.
+    ///
+    /// @param least how many there are to be whatever the demand
+    private void topUp(int least) {
         lock.lock();
         try {
-            boolean mayStart = !closed && !discouraged && !held && starting == 0;
-            if (mayStart && instances.size() < wanted && room.takeIfFree()) {
-                boot(new BootOrder(() -> !isClosed(), true));
+            if (closed || discouraged || held || starting > 0) {
+                return;
+            }
+            long now = clock.nanos();
+            int wanted = Staffing.ahead(new Staffing.Standing(
+                    standsBy ? panic.demand(running.get(), now) : 0,
+                    waiters.size(),
+                    instances.size(),
+                    serviceNanos,
+                    least,
+                    room.free()));
+            int toStart = scaling.take(panic.isPanicking(now) ? wanted : Math.min(1, wanted), now);
+            for (int i = 0; i < toStart && room.takeIfFree(); i++) {
+                boot(order(() -> !isClosed(), true));
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private BootOrder order(BooleanSupplier needed, boolean background) {
+        return new BootOrder(needed, background, ready.size(), habits.servedCount());
     }
 
     private boolean isClosed() {
@@ -326,10 +361,31 @@ final class InstancePool implements Instance.Listener {
     }
 
     /// Starts an instance in place of one that crashed and waits for it, so that the next caller finds one.
-    void replace(Duration limit) {
-        habits.crashed();
-        if (ready.isEmpty()) {
-            awaitInstance(false, limit);
+    void replace() {
+        Replacement replacement = replacement(habits.crashed());
+        if (replacement.start() || replacement.hold().isPositive()) {
+            awaitInstance(false, replacement.hold());
+        }
+    }
+
+    private Replacement replacement(int crashes) {
+        lock.lock();
+        try {
+            long startNanos = habits.figures().nanos(Origin.BOOT);
+            return Replacement.of(new Replacement.Loss(ready.size(), starting, crashes, startNanos));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// An invocation was answered, whatever it said.
+    ///
+    /// @param dispatchNanos from the request being read to the handler being entered; 0 where that is not known
+    void answered(Origin origin, long dispatchNanos) {
+        habits.answered();
+        // What a boot takes is known from its instance, and in dispatches there is waiting.
+        if (origin != Origin.WARM && origin != Origin.BOOT && dispatchNanos > 0) {
+            habits.started(origin, dispatchNanos);
         }
     }
 
@@ -339,7 +395,7 @@ final class InstancePool implements Instance.Listener {
         try {
             boolean wanted = !closed && ready.isEmpty() && starting == 0;
             if (wanted && room.take(this)) {
-                boot(new BootOrder(() -> !isClosed(), background));
+                boot(order(() -> !isClosed(), background));
             }
             ended = latestStart;
         } finally {
@@ -372,10 +428,26 @@ final class InstancePool implements Instance.Listener {
 
     /// Makes up for standbys that were lost or are still missing; called from time to time.
     void upkeep() {
-        int wanted = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
-        if (instances.size() < wanted) {
-            topUp(wanted);
+        if (waiting > 0) {
+            // The scaling rate may have kept some from being started.
+            demand();
         }
+        keepOn();
+    }
+
+    private void keepOn() {
+        int least = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
+        if (instances.size() < Math.max(least, standsBy && running.get() > 0 ? Staffing.target(running.get()) : 0)) {
+            topUp(least);
+        }
+    }
+
+    /// What the loss of one of its instances would cost.
+    GreedyDual.Candidate<Instance> candidate(Instance instance) {
+        double startMillis = habits.figures().nanos(Origin.BOOT) / 1e6;
+        long resident = Math.max(1, instance.resident().bytes());
+        return new GreedyDual.Candidate<>(
+                instance, instance.clockAtUse(), Math.max(1, habits.servedCount()), startMillis, resident);
     }
 
     /// Makes a standby of an instance that has just been booted.
@@ -391,8 +463,21 @@ final class InstancePool implements Instance.Listener {
 
     /// Freezes an instance that is idle.
     void park(Instance instance) {
-        if (config.standbys().enabled() && waiting == 0 && ready.takeIdle(instance) && !instance.park()) {
+        if (config.standbys().enabled()
+                && waiting == 0
+                && !isPanicking()
+                && ready.takeIdle(instance)
+                && !instance.park()) {
             discourage();
+        }
+    }
+
+    private boolean isPanicking() {
+        lock.lock();
+        try {
+            return panic.isPanicking(clock.nanos());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -410,18 +495,30 @@ final class InstancePool implements Instance.Listener {
     ///
     /// @return the origin that the next invocation will have
     Origin arrange(Origin origin, Duration limit) {
+        held = true;
+        settleDown(limit);
         if (origin != Origin.WARM && origin != Origin.THAW && origin != Origin.PAGEIN) {
-            held = true;
             closeIdle();
             return Origin.BOOT;
         }
         if (ready.isEmpty()) {
             awaitInstance(true, limit);
         }
-        held = true;
         List<Instance> idle = instances.stream().filter(Instance::isReady).toList();
         idle.stream().skip(1).forEach(Instance::closeIfIdle);
         return idle.isEmpty() ? Origin.BOOT : arrange(idle.getFirst(), origin);
+    }
+
+    /// Waits until nothing is being started or parked, and every instance that answered asks for its next event.
+    private void settleDown(Duration limit) {
+        long deadline = clock.nanos() + limit.toNanos();
+        while (clock.nanos() - deadline < 0 && isUnsettled()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private boolean isUnsettled() {
+        return instances.stream().filter(i -> !i.isReady()).count() > running.get();
     }
 
     private Origin arrange(Instance instance, Origin origin) {

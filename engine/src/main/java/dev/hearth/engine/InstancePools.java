@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class InstancePools implements AutoCloseable {
     private final EngineConfig config;
     private final InstanceStarter starter;
+    private final Worth worth = new Worth();
     private final InstanceRoom room;
     private final Clock clock;
     private final Predicate<FunctionVersion> standsBy;
@@ -36,7 +37,7 @@ final class InstancePools implements AutoCloseable {
         this.starter = starter;
         this.clock = clock;
         this.standsBy = standsBy;
-        this.room = new InstanceRoom(config.maxInstances(), this::all);
+        this.room = new InstanceRoom(config.maxInstances(), worth, this::all);
     }
 
     /// The pool that runs a version; a new one where `version` is newer than what the old one runs, and the update has
@@ -127,6 +128,11 @@ final class InstancePools implements AutoCloseable {
         if (pool != null) {
             pool.close();
         }
+    }
+
+    /// Instances whose loss costs least, enough of them to free so many bytes.
+    List<Instance> victims(long bytesToFree) {
+        return worth.victims(all().stream(), bytesToFree);
     }
 
     /// Whether another instance would cost none of the others.

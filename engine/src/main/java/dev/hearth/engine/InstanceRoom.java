@@ -1,14 +1,11 @@
 package dev.hearth.engine;
 
-import dev.hearth.scheduler.Eviction;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// How many instances may be alive on this machine at once. When there is no room for another, the one that
-/// has been idle longest makes place. Lock-free but for the walk over idle instances, which only full
+/// is worth least makes place. Lock-free but for the walk over idle instances, which only full
 /// machines take.
 final class InstanceRoom {
     /// One in so many places is left to callers.
@@ -16,10 +13,12 @@ final class InstanceRoom {
 
     private final int places;
     private final AtomicInteger taken = new AtomicInteger();
+    private final Worth worth;
     private final Supplier<List<InstancePool>> pools;
 
-    InstanceRoom(int places, Supplier<List<InstancePool>> pools) {
+    InstanceRoom(int places, Worth worth, Supplier<List<InstancePool>> pools) {
         this.places = places;
+        this.worth = worth;
         this.pools = pools;
     }
 
@@ -41,6 +40,16 @@ final class InstanceRoom {
         return false;
     }
 
+    /// What an instance is stamped with when it is used.
+    double clock() {
+        return worth.clock();
+    }
+
+    /// How many may still be added without ending another.
+    int free() {
+        return places - taken.get();
+    }
+
     void giveBack() {
         taken.decrementAndGet();
         for (InstancePool pool : pools.get()) {
@@ -57,16 +66,6 @@ final class InstanceRoom {
     }
 
     private void evict() {
-        Map<String, Instance> idle = new HashMap<>();
-        for (InstancePool pool : pools.get()) {
-            if (pool.canSpare()) {
-                pool.instances().stream().filter(Instance::isReady).forEach(i -> idle.put(i.id(), i));
-            }
-        }
-        Eviction.victim(idle.values().stream()
-                        .map(i -> new Eviction.Candidate(i.id(), i.idleSinceNanos()))
-                        .toList())
-                .map(victim -> idle.get(victim.id()))
-                .ifPresent(victim -> Thread.startVirtualThread(victim::closeIfIdle));
+        worth.victims(pools.get().stream(), 1).forEach(victim -> Thread.startVirtualThread(victim::closeIfIdle));
     }
 }

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,7 @@ final class InstanceStarter {
     private final EngineListener listener;
     private final Clock clock;
     private final Priming priming;
-    private final Semaphore boots;
-    private final Semaphore backgroundBoots;
+    private final BootTurns turns;
 
     InstanceStarter(
             EngineConfig config,
@@ -42,8 +40,7 @@ final class InstanceStarter {
         this.listener = listener;
         this.clock = clock;
         this.priming = priming;
-        this.boots = new Semaphore(config.bootsAtOnce());
-        this.backgroundBoots = new Semaphore(config.standbys().bootsAtOnce());
+        this.turns = new BootTurns(config.bootsAtOnce());
     }
 
     /// An instance that does not run yet, with a log stream of its own.
@@ -82,8 +79,7 @@ final class InstanceStarter {
 
     private @Nullable StartFailure bootInTurn(Instance instance, BootOrder order) {
         long began = clock.nanos();
-        Semaphore turns = order.background() ? backgroundBoots : boots;
-        turns.acquireUninterruptibly();
+        turns.await(order, began);
         try {
             if (!order.needed().getAsBoolean()) {
                 instance.close();
@@ -96,7 +92,7 @@ final class InstanceStarter {
                     () -> listener.started(instance.function(), Origin.BOOT, clock.nanos() - began));
             return failure.orElse(null);
         } finally {
-            turns.release();
+            turns.end(order);
         }
     }
 

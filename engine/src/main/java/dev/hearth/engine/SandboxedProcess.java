@@ -68,8 +68,8 @@ final class SandboxedProcess implements FunctionProcess {
     }
 
     @Override
-    public HandlerTimes handlerTimes() {
-        return api.handlerTimes();
+    public HandlerTimes handlerTimes(String requestId) {
+        return api.handlerTimes(requestId);
     }
 
     @Override
@@ -100,6 +100,11 @@ final class SandboxedProcess implements FunctionProcess {
     @Override
     public ByteSize pageOut() {
         return sandbox.pageOut();
+    }
+
+    @Override
+    public void pageIn() {
+        sandbox.pageIn();
     }
 
     @Override

@@ -12,22 +12,19 @@ import java.time.Duration;
 ///                     function's habits
 /// @param memory       what all instances that run no invocation may hold of the machine's memory together; beyond it
 ///                     those that are worth least end
-/// @param bootsAtOnce  instances that boot at the same time without anybody waiting for them
-public record StandbyConfig(
-        boolean enabled, Duration freezeAfter, Duration pageOutAfter, ByteSize memory, int bootsAtOnce) {
+public record StandbyConfig(boolean enabled, Duration freezeAfter, Duration pageOutAfter, ByteSize memory) {
 
-    /// What a Hearth without configuration does on this machine: half of its memory and of its cores.
+    /// What a Hearth without configuration does on this machine: half of its memory.
     public static StandbyConfig defaults() {
         return new StandbyConfig(
                 true,
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
-                ByteSize.ofBytes(MachineMemory.read().total() / 2),
-                Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+                ByteSize.ofBytes(MachineMemory.read().total() / 2));
     }
 
     /// Nothing is started before somebody waits for it, and nothing is frozen.
     static StandbyConfig off() {
-        return new StandbyConfig(false, Duration.ofDays(1), Duration.ofDays(1), ByteSize.ofBytes(Long.MAX_VALUE), 1);
+        return new StandbyConfig(false, Duration.ofDays(1), Duration.ofDays(1), ByteSize.ofBytes(Long.MAX_VALUE));
     }
 }

@@ -1,8 +1,7 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
-import java.util.Comparator;
-import java.util.List;
+import dev.hearth.scheduler.PagingWindow;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,40 +45,44 @@ final class StandbyMemory implements AutoCloseable {
     }
 
     private void look() {
-        List<Instance> standbys = pools.instances().stream()
-                .filter(i -> i.state() == InstanceState.FROZEN)
-                .toList();
-        for (Instance standby : standbys) {
-            if (standby.resident().bytes() == 0) {
-                standby.measure();
-            }
-            if (clock.nanos() - standby.idleSinceNanos() > config.pageOutAfter().toNanos()) {
-                standby.pageOut();
+        long sum = 0;
+        for (InstancePool pool : pools.all()) {
+            PagingWindow window = pool.habits().window(config.pageOutAfter());
+            for (Instance standby : pool.instances()) {
+                if (standby.state() == InstanceState.FROZEN) {
+                    look(standby, window);
+                    sum += standby.resident().bytes();
+                }
             }
         }
-        long sum = standbys.stream().mapToLong(i -> i.resident().bytes()).sum();
         held = sum;
-        if (sum > config.memory().bytes()) {
-            relieve(standbys, sum - config.memory().bytes());
+        long budget = config.memory().bytes();
+        if (sum > budget) {
+            relieve(sum - budget);
         }
     }
 
-    /// Frees at least `excess` bytes, or as much as there is.
-    private void relieve(List<Instance> standbys, long excess) {
-        List<Instance> coldestFirst = standbys.stream()
-                .sorted(Comparator.comparingLong(i -> i.idleSinceNanos() - clock.nanos()))
-                .toList();
+    private void look(Instance standby, PagingWindow window) {
+        if (standby.resident().bytes() == 0) {
+            standby.measure();
+        }
+        switch (window.decide(clock.nanos() - standby.idleSinceNanos(), standby.pagedOut())) {
+            case PAGE_OUT -> standby.pageOut();
+            case PAGE_IN -> standby.pageIn();
+            case STAY -> {}
+        }
+    }
+
+    /// Frees at least `excess` bytes: by swap as far as that goes, then for good.
+    private void relieve(long excess) {
         long left = excess;
-        for (Instance standby : coldestFirst) {
-            if (left <= 0) {
-                return;
-            }
+        for (Instance standby : pools.victims(excess)) {
             long before = standby.resident().bytes();
             standby.pageOut();
             left -= before - standby.resident().bytes();
-            if (left > 0 && standby.closeIfIdle()) {
-                left -= standby.resident().bytes();
-            }
+        }
+        if (left > 0) {
+            pools.victims(left).forEach(Instance::closeIfIdle);
         }
     }
 

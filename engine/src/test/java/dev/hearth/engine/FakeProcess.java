@@ -90,7 +90,7 @@ final class FakeProcess implements FunctionProcess {
     }
 
     @Override
-    public HandlerTimes handlerTimes() {
+    public HandlerTimes handlerTimes(String requestId) {
         return HandlerTimes.UNKNOWN;
     }
 
@@ -132,6 +132,12 @@ final class FakeProcess implements FunctionProcess {
         ByteSize moved = resident;
         resident = ByteSize.ofMib(1);
         return moved;
+    }
+
+    @Override
+    public void pageIn() {
+        events.add("pageIn");
+        resident = ByteSize.ofMib(20);
     }
 
     @Override

@@ -73,6 +73,8 @@ final class Rendezvous {
     private long deliveredNanos;
     private long handlerStart;
     private long handlerEnd;
+    /// Whose times these are.
+    private String handledId = "";
 
     /// Hands an event to the function, at once where it waits for one, else when it asks, and waits for its answer.
     Answer invoke(RuntimeEvent newEvent, long timeoutNanos) {
@@ -132,8 +134,6 @@ final class Rendezvous {
         call = mine;
         deliveries = 0;
         deliveredTo = null;
-        handlerStart = 0;
-        handlerEnd = 0;
         // The newest: older ones may belong to a client that gave up on them.
         EventSink sink = sinks.pollLast();
         if (sink != null) {
@@ -219,9 +219,9 @@ final class Rendezvous {
         return initTimes;
     }
 
-    /// Of the event that was answered last.
-    synchronized HandlerTimes handlerTimes() {
-        return handlerEnd == 0 ? HandlerTimes.UNKNOWN : new HandlerTimes(handlerStart, handlerEnd);
+    /// Of an event, until the next one is answered.
+    synchronized HandlerTimes handlerTimes(String requestId) {
+        return handledId.equals(requestId) ? new HandlerTimes(handlerStart, handlerEnd) : HandlerTimes.UNKNOWN;
     }
 
     /// Hands the answer to an event to its caller.
@@ -237,14 +237,15 @@ final class Rendezvous {
             if (deliveries == 1 && deliveredTo != null) {
                 deliveredTo.drained();
             }
-            handled(start, end);
+            handled(answered.requestId(), start, end);
             waiting = settleQuietly(newAnswer);
         }
         LockSupport.unpark(waiting);
         return true;
     }
 
-    private void handled(long start, long end) {
+    private void handled(String requestId, long start, long end) {
+        handledId = requestId;
         long now = System.nanoTime();
         handlerStart = start >= deliveredNanos && start <= now ? start : deliveredNanos;
         handlerEnd = end >= handlerStart && end <= now ? end : now;

@@ -61,9 +61,9 @@ public final class RuntimeApi implements AutoCloseable {
         return rendezvous.invoke(event, timeoutNanos);
     }
 
-    /// When the handler ran that answered last. Call after [#invoke] has returned, before the next.
-    public HandlerTimes handlerTimes() {
-        return rendezvous.handlerTimes();
+    /// When the handler ran that answered an event; known until it has answered the next one.
+    public HandlerTimes handlerTimes(String requestId) {
+        return rendezvous.handlerTimes(requestId);
     }
 
     /// How the function's initialisation went by; known once it is initialised, where its runtime tells.

@@ -248,7 +248,7 @@ final class BootstrapHooksIT {
 
     /// The clock of the function is ours, and what it tells encloses its handler's code closely.
     private static void assertRanAt(long within, FunctionRun run) {
-        HandlerTimes times = run.served.api.handlerTimes();
+        HandlerTimes times = run.served.api.handlerTimes(FunctionRun.REQUEST_ID);
         assertThat(within).isBetween(times.start(), times.end());
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A function's process without a sandbox: its runtime talks to a Runtime API on a loopback port.
 final class FunctionRun implements AutoCloseable {
+    static final String REQUEST_ID = "0b7a1d9e-0000-4000-8000-000000000001";
+
     final ServedApi served = new ServedApi();
     private final Process process;
     private final Path output;
@@ -55,7 +57,7 @@ final class FunctionRun implements AutoCloseable {
     }
 
     Answer invoke(String payload) {
-        return invoke(event("0b7a1d9e-0000-4000-8000-000000000001", payload));
+        return invoke(event(REQUEST_ID, payload));
     }
 
     Answer invoke(RuntimeEvent event) {

@@ -29,7 +29,7 @@ final class TimesIT {
             long end = System.nanoTime();
             wire.post(RESPONSE, times(start, end), "2").read();
             assertThat(answer.get()).isInstanceOf(Answer.Response.class);
-            assertThat(served.api.handlerTimes()).isEqualTo(new HandlerTimes(start, end));
+            assertThat(served.api.handlerTimes("id-1")).isEqualTo(new HandlerTimes(start, end));
         }
     }
 
@@ -43,7 +43,7 @@ final class TimesIT {
             wire.post("/2018-06-01/runtime/invocation/id-1/error", times(start, start), "{}")
                     .read();
             assertThat(answer.get()).isInstanceOf(Answer.Error.class);
-            assertThat(served.api.handlerTimes()).isEqualTo(new HandlerTimes(start, start));
+            assertThat(served.api.handlerTimes("id-1")).isEqualTo(new HandlerTimes(start, start));
         }
     }
 
@@ -66,7 +66,7 @@ final class TimesIT {
             long delivered = System.nanoTime();
             wire.post(RESPONSE, times(start, end), "2").read();
             assertThat(answer.get()).isInstanceOf(Answer.Response.class);
-            HandlerTimes told = served.api.handlerTimes();
+            HandlerTimes told = served.api.handlerTimes("id-1");
             assertThat(told.start()).isBetween(before, delivered);
             assertThat(told.end()).isBetween(delivered, System.nanoTime());
         }
@@ -81,8 +81,8 @@ final class TimesIT {
             long start = System.nanoTime();
             wire.post(RESPONSE, times(start, start - 1), "2").read();
             assertThat(answer.get()).isInstanceOf(Answer.Response.class);
-            assertThat(served.api.handlerTimes().start()).isEqualTo(start);
-            assertThat(served.api.handlerTimes().end()).isGreaterThan(start);
+            assertThat(served.api.handlerTimes("id-1").start()).isEqualTo(start);
+            assertThat(served.api.handlerTimes("id-1").end()).isGreaterThan(start);
         }
     }
 
@@ -91,7 +91,7 @@ final class TimesIT {
         try (ServedApi served = new ServedApi()) {
             CompletableFuture<Answer> answer = served.invoke(ServedApi.event("id-1", "1"), 1);
             assertThat(answer.get()).isEqualTo(new Answer.TimedOut());
-            assertThat(served.api.handlerTimes()).isEqualTo(HandlerTimes.UNKNOWN);
+            assertThat(served.api.handlerTimes("id-1")).isEqualTo(HandlerTimes.UNKNOWN);
         }
     }
 

@@ -12,6 +12,9 @@ public record Replacement(boolean start, Duration hold) {
     /// Longer, and the error itself would be the slow part.
     static final Duration LONGEST = Duration.ofSeconds(2);
 
+    /// What one start takes says little about the next when it takes almost nothing.
+    static final Duration SHORTEST = Duration.ofMillis(100);
+
     private static final int CRASHES_IN_A_ROW = 3;
 
     /// A start that takes twice its usual time is not waited for.
@@ -33,7 +36,8 @@ public record Replacement(boolean start, Duration hold) {
     }
 
     private static Duration patience(long startNanos) {
-        Duration usual = Duration.ofNanos(startNanos).multipliedBy(PATIENCE);
+        Duration twice = Duration.ofNanos(startNanos).multipliedBy(PATIENCE);
+        Duration usual = twice.compareTo(SHORTEST) < 0 ? SHORTEST : twice;
         return startNanos == 0 || usual.compareTo(LONGEST) > 0 ? LONGEST : usual;
     }
 }

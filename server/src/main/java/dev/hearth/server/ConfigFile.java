@@ -92,8 +92,7 @@ final class ConfigFile {
                 Duration.ofMillis(standbys.integer(
                         "freezeAfterMillis", (int) byDefault.freezeAfter().toMillis(), 0, 3_600_000)),
                 seconds(standbys, "pageOutAfterSeconds", byDefault.pageOutAfter(), 86_400),
-                ByteSize.ofMib(standbys.integer("memoryMb", memoryMb, 0, 100_000_000)),
-                standbys.integer("bootsAtOnce", byDefault.bootsAtOnce(), 1, 1_000));
+                ByteSize.ofMib(standbys.integer("memoryMb", memoryMb, 0, 100_000_000)));
     }
 
     /// What AWS fixes stays as AWS has it; what the machine bears can be set.
