@@ -67,7 +67,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
                 new InitChoice(catalog));
         this.dispatcher = new Dispatcher(pools, config, clock);
         this.deployments = new Deployments(catalog, preparation, pools, clock);
-        StandbyMemory memory = new StandbyMemory(pools, config.standbys(), clock);
+        StandbyMemory memory = new StandbyMemory(pools, config.standbys(), launcher.canPageOut(), clock);
         this.keeper = new Keeper(pools, memory, config.standbys(), clock);
         this.restoration = new Restoration(catalog, pools, () -> memory.hasRoom() && pools.hasRoom());
     }

@@ -60,6 +60,8 @@ final class Instance {
     private volatile boolean stopped;
     /// Whether its memory went to swap since it was stopped.
     private volatile boolean pagedOut;
+    /// Whether nothing of it could be moved to swap since it was stopped: not tried again.
+    private volatile boolean unpageable;
     /// Whether its hooks ran before it was parked, and have to run before its next invocation.
     private volatile boolean hooked;
     /// Whether this host can stop it; found out by the first try.
@@ -303,12 +305,13 @@ final class Instance {
 
     /// Moves the memory of a standby to swap, as far as there is some; an invocation may come meanwhile.
     void pageOut() {
-        if (state.get() == InstanceState.FROZEN && !pagedOut) {
+        if (state.get() == InstanceState.FROZEN && !pagedOut && !unpageable) {
             pagedOut = true;
             ByteSize moved = process().pageOut();
             measure();
             if (moved.bytes() == 0) {
                 pagedOut = false;
+                unpageable = true;
             }
         }
     }
@@ -339,6 +342,7 @@ final class Instance {
         }
         stopped = false;
         pagedOut = false;
+        unpageable = false;
         process().thaw();
         if (!hooked) {
             return WELL;

@@ -11,6 +11,11 @@ interface ProcessLauncher {
     /// @param ended is run once when the process has ended by itself
     Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended);
 
+    /// Whether [FunctionProcess#pageOut] is worth its time here.
+    default boolean canPageOut() {
+        return true;
+    }
+
     /// What came of it.
     sealed interface Launched {
         record Running(FunctionProcess process) implements Launched {}

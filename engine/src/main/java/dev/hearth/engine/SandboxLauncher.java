@@ -89,6 +89,11 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     }
 
     @Override
+    public boolean canPageOut() {
+        return sandboxes.canPageOut();
+    }
+
+    @Override
     public Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended) {
         try {
             return switch (runtimes.plan(request(version, log.stream()))) {

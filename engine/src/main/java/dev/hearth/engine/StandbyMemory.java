@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
 import dev.hearth.scheduler.PagingWindow;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class StandbyMemory implements AutoCloseable {
     private final InstancePools pools;
     private final StandbyConfig config;
+    private final boolean canPageOut;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("standby-memory").daemon().factory());
@@ -20,9 +22,11 @@ final class StandbyMemory implements AutoCloseable {
     private volatile long held;
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    StandbyMemory(InstancePools pools, StandbyConfig config, Clock clock) {
+    /// @param canPageOut whether there is swap
+    StandbyMemory(InstancePools pools, StandbyConfig config, boolean canPageOut, Clock clock) {
         this.pools = pools;
         this.config = config;
+        this.canPageOut = canPageOut;
         this.clock = clock;
     }
 
@@ -66,6 +70,9 @@ final class StandbyMemory implements AutoCloseable {
         if (standby.resident().bytes() == 0) {
             standby.measure();
         }
+        if (!canPageOut) {
+            return;
+        }
         switch (window.decide(clock.nanos() - standby.idleSinceNanos(), standby.pagedOut())) {
             case PAGE_OUT -> standby.pageOut();
             case PAGE_IN -> standby.pageIn();
@@ -76,7 +83,7 @@ final class StandbyMemory implements AutoCloseable {
     /// Frees at least `excess` bytes: by swap as far as that goes, then for good.
     private void relieve(long excess) {
         long left = excess;
-        for (Instance standby : pools.victims(excess)) {
+        for (Instance standby : canPageOut ? pools.victims(excess) : List.<Instance>of()) {
             long before = standby.resident().bytes();
             standby.pageOut();
             left -= before - standby.resident().bytes();

@@ -145,6 +145,11 @@ final class LinuxSandbox implements Sandbox {
     }
 
     @Override
+    public void pageIn() {
+        standby.pageIn();
+    }
+
+    @Override
     public ByteSize residentMemory() {
         return standby.residentMemory();
     }

@@ -26,6 +26,7 @@ final class Native {
 
     static final int SIGCONT = 18;
     static final int SIGSTOP = 19;
+    static final int MADV_WILLNEED = 3;
     static final int MADV_PAGEOUT = 21;
 
     static final int CLONE_FS = 0x200;

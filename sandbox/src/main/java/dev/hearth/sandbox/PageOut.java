@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
-/// Moves the memory of other processes to swap, by `process_madvise(2)`. One sandbox after the other on one platform
+/// Moves the memory of other processes to swap and back, by `process_madvise(2)`. One sandbox after the other on one
+/// platform
 /// thread: the calls write to a disk, for as long as that takes, and would hold the few threads that carry virtual
 /// ones.
 final class PageOut implements AutoCloseable {
@@ -46,14 +47,17 @@ final class PageOut implements AutoCloseable {
         }
     }
 
-    /// @param goOn asked now and then
+    /// Tells the kernel what is to become of a process's memory.
+    ///
+    /// @param advice [Native#MADV_PAGEOUT] or [Native#MADV_WILLNEED]
+    /// @param goOn   asked now and then
     /// @return whether the kernel lets us
-    static boolean advise(long pid, BooleanSupplier goOn) {
+    static boolean advise(long pid, int advice, BooleanSupplier goOn) {
         try {
             List<Range> ranges = MemoryRanges.parse(Files.readAllLines(Path.of("/proc", Long.toString(pid), "maps")));
             int pidfd = Native.pidfdOpen(pid);
             try (Arena arena = Arena.ofConfined()) {
-                adviseAll(pidfd, ranges, arena.allocate(VECTORS_AT_ONCE * VECTOR_BYTES, 8), goOn);
+                adviseAll(pidfd, advice, ranges, arena.allocate(VECTORS_AT_ONCE * VECTOR_BYTES, 8), goOn);
             } finally {
                 Native.close(pidfd);
             }
@@ -65,12 +69,13 @@ final class PageOut implements AutoCloseable {
         }
     }
 
-    private static void adviseAll(int pidfd, List<Range> ranges, MemorySegment vectors, BooleanSupplier goOn)
+    private static void adviseAll(
+            int pidfd, int advice, List<Range> ranges, MemorySegment vectors, BooleanSupplier goOn)
             throws NativeException {
         int next = 0;
         while (next < ranges.size() && goOn.getAsBoolean()) {
             int count = fill(vectors, ranges.subList(next, ranges.size()));
-            long advised = advise(pidfd, vectors, count);
+            long advised = advise(pidfd, advice, vectors, count);
             // Where it went no further is memory that cannot be paged out, such as locked one.
             int done = whole(ranges.subList(next, next + count), advised);
             next += Math.max(1, done < count ? done + 1 : done);
@@ -93,9 +98,9 @@ final class PageOut implements AutoCloseable {
         return count;
     }
 
-    private static long advise(int pidfd, MemorySegment vectors, int count) throws NativeException {
+    private static long advise(int pidfd, int advice, MemorySegment vectors, int count) throws NativeException {
         try {
-            return Native.processMadvise(pidfd, vectors, count, Native.MADV_PAGEOUT);
+            return Native.processMadvise(pidfd, vectors, count, advice);
         } catch (NativeException e) {
             if (e.errno() == NativeException.EINVAL
                     || e.errno() == NativeException.ENOMEM

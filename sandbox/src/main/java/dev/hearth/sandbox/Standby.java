@@ -57,7 +57,7 @@ final class Standby implements AutoCloseable {
         try {
             boolean permitted = true;
             for (long pid : processes.get()) {
-                permitted &= PageOut.advise(pid, goOn);
+                permitted &= PageOut.advise(pid, Native.MADV_PAGEOUT, goOn);
             }
             for (long rest = permitted ? 0 : before; rest > 0 && goOn.getAsBoolean(); rest -= STEP_BYTES) {
                 if (!cgroup.reclaim(STEP_BYTES)) {
@@ -68,6 +68,19 @@ final class Standby implements AutoCloseable {
             cgroup.allowSwap(false);
         }
         return ByteSize.ofBytes(Math.max(0, before - residentBytes()));
+    }
+
+    /// Where the kernel does not let us, it comes back when it is touched.
+    void pageIn() {
+        int before = thaws.get();
+        pageOut.inTurn(
+                () -> {
+                    for (long pid : processes.get()) {
+                        PageOut.advise(pid, Native.MADV_WILLNEED, () -> thaws.get() == before);
+                    }
+                    return true;
+                },
+                false);
     }
 
     ByteSize residentMemory() {

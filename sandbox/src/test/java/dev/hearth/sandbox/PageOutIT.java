@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.model.ByteSize;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,35 @@ class PageOutIT {
             assertThat(holder.askForDigest()).isEqualTo(digest);
             assertThat(holder.sandbox.residentMemory()).isGreaterThan(ByteSize.ofMib(40));
         }
+    }
+
+    @Test
+    void memoryCanBeReadBackBeforeItIsNeeded() throws Exception {
+        try (SwapFile _ = SwapFile.on(directory, ByteSize.ofMib(128));
+                Holder holder = Holder.start(fixture.sandboxes, HOLDER)) {
+            byte[] digest = holder.digest();
+            assertThat(holder.sandbox.freeze()).isTrue();
+            assertThat(holder.sandbox.pageOut()).isGreaterThan(ByteSize.ofMib(38));
+
+            holder.sandbox.pageIn();
+
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            // It is mapped when it is touched: until then it is in memory all the same.
+            while (swapCached().compareTo(ByteSize.ofMib(35)) < 0) {
+                assertThat(System.nanoTime() - deadline).isNegative();
+                LockSupport.parkNanos(1_000_000);
+            }
+            holder.sandbox.thaw();
+            assertThat(holder.askForDigest()).isEqualTo(digest);
+        }
+    }
+
+    private static ByteSize swapCached() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                .filter(l -> l.startsWith("SwapCached:"))
+                .findFirst()
+                .orElseThrow();
+        return ByteSize.ofKib(Long.parseLong(line.replaceAll("\\D", "")));
     }
 
     @Test
