@@ -6,22 +6,39 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// A server of ours, started by its launcher; closing it is SIGTERM and waiting.
 ///
 /// @param firstAnswerNanos from the launcher's start to the first answered request
-record HearthProcess(Process process, int port, long firstAnswerNanos) implements AutoCloseable {
+/// @param atExit           ends the server where the benchmark is ended
+record HearthProcess(Process process, int port, long firstAnswerNanos, Thread atExit) implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final long STOP_SECONDS = 60;
 
     static HearthProcess start(Path launcher, Path data, int port) throws IOException {
-        var builder = new ProcessBuilder(launcher.toString(), "up", "--port", "" + port, "--data", data.toString());
+        return start(launcher, data, port, "");
+    }
+
+    /// @param configuration YAML; see docs/configuration.md
+    static HearthProcess start(Path launcher, Path data, int port, String configuration) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(launcher.toString(), "up", "--port", "" + port, "--data", data.toString()));
+        if (!configuration.isEmpty()) {
+            Path file = data.resolveSibling(data.getFileName() + ".yaml");
+            Files.writeString(file, configuration);
+            command.addAll(List.of("--config", file.toString()));
+        }
         Path log = data.resolveSibling(data.getFileName() + ".log");
+        var builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         long start = System.nanoTime();
         Process process = builder.start();
+        Thread atExit = new Thread(process::destroy, "end-server");
+        Runtime.getRuntime().addShutdownHook(atExit);
         while (!answers(port)) {
             if (!process.isAlive() || System.nanoTime() - start > START_LIMIT.toNanos()) {
                 process.destroyForcibly();
@@ -29,7 +46,7 @@ record HearthProcess(Process process, int port, long firstAnswerNanos) implement
             }
             LockSupport.parkNanos(1_000_000);
         }
-        return new HearthProcess(process, port, System.nanoTime() - start);
+        return new HearthProcess(process, port, System.nanoTime() - start, atExit);
     }
 
     private static boolean answers(int port) {
@@ -59,6 +76,7 @@ record HearthProcess(Process process, int port, long firstAnswerNanos) implement
 
     @Override
     public void close() {
+        Exits.forget(atExit);
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

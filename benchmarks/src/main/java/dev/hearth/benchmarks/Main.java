@@ -9,6 +9,8 @@ public final class Main {
                 Invoke over HTTP of a trivial handler: Hearth beside the bare handler and other platforms.
             benchmarks/run start [--quick] [--functions N]
                 Server start to first answer and idle memory, with an empty and with a full catalog.
+            benchmarks/run cold [--quick] [--samples N] [--boots N] [--only python-boto3,…]
+                What callers wait for each origin of an instance, in four languages, trivial and with dependencies.
             """;
 
     private Main() {}
@@ -22,6 +24,7 @@ public final class Main {
         switch (args[0]) {
             case "warm-invoke" -> WarmInvoke.run(options);
             case "start" -> ServerStart.run(options);
+            case "cold" -> Cold.run(options);
             default -> usage("There is no benchmark '" + args[0] + "'.");
         }
     }

@@ -7,20 +7,29 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the user asked for.
 ///
-/// @param home      the folder `benchmarks`
-/// @param quick     a rough answer in about a minute
-/// @param rounds    how often each target has its turn
-/// @param measure   length of one turn that counts
-/// @param warmUp    length of the load that each target gets before the first round
-/// @param only      the targets to run; empty means all
-/// @param functions size of the full catalog in `start`
-record Options(
-        Path home, boolean quick, int rounds, Duration measure, Duration warmUp, Set<String> only, int functions) {
-    private static final Set<String> VALUED = Set.of("--rounds", "--seconds", "--warm-up", "--only", "--functions");
+/// @param home   the folder `benchmarks`
+/// @param quick  a rough answer in about a minute or two
+/// @param values options with a value, by name
+record Options(Path home, boolean quick, Map<String, String> values) {
+    private static final Set<String> VALUED = Set.of(
+            "--rounds",
+            "--seconds",
+            "--warm-up",
+            "--only",
+            "--functions",
+            "--samples",
+            "--boots",
+            "--minutes",
+            "--compression",
+            "--rate",
+            "--arrivals",
+            "--seed",
+            "--idle");
 
     static Options parse(List<String> args) {
         boolean quick = args.contains("--quick");
@@ -34,14 +43,52 @@ record Options(
                         + String.join(", ", VALUED.stream().sorted().toList()) + ".");
             }
         }
-        return new Options(
-                Path.of(System.getProperty("benchmarks.home", "benchmarks")).toAbsolutePath(),
-                quick,
-                Integer.parseInt(values.getOrDefault("--rounds", quick ? "3" : "5")),
-                seconds(values.getOrDefault("--seconds", quick ? "1" : "4")),
-                seconds(values.getOrDefault("--warm-up", quick ? "3" : "10")),
-                names(values.getOrDefault("--only", "")),
-                Integer.parseInt(values.getOrDefault("--functions", quick ? "1000" : "10000")));
+        Path home = Path.of(System.getProperty("benchmarks.home", "benchmarks")).toAbsolutePath();
+        return new Options(home, quick, Map.copyOf(values));
+    }
+
+    /// How often each target has its turn.
+    int rounds() {
+        return count("--rounds", 5, 3);
+    }
+
+    /// Length of one turn that counts.
+    Duration measure() {
+        return seconds("--seconds", 4, 1);
+    }
+
+    /// Length of the load that each target gets before the first round.
+    Duration warmUp() {
+        return seconds("--warm-up", 10, 3);
+    }
+
+    /// What to run; empty means all.
+    Set<String> only() {
+        var names = new HashSet<>(Arrays.asList(text("--only", "").split(",")));
+        names.remove("");
+        return Set.copyOf(names);
+    }
+
+    boolean includes(String name) {
+        return only().isEmpty() || only().contains(name);
+    }
+
+    int count(String option, int full, int rough) {
+        String given = values.get(option);
+        return given == null ? quick ? rough : full : Integer.parseInt(given);
+    }
+
+    double number(String option, double full, double rough) {
+        String given = values.get(option);
+        return given == null ? quick ? rough : full : Double.parseDouble(given);
+    }
+
+    Duration seconds(String option, double full, double rough) {
+        return Duration.ofMillis(Math.round(number(option, full, rough) * 1_000));
+    }
+
+    String text(String option, String byDefault) {
+        return values.getOrDefault(option, byDefault);
     }
 
     /// Where results and the targets' own files go.
@@ -49,13 +96,11 @@ record Options(
         return home.resolve("target");
     }
 
-    private static Duration seconds(String text) {
-        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
-    }
-
-    private static Set<String> names(String list) {
-        var names = new HashSet<>(Arrays.asList(list.split(",")));
-        names.remove("");
-        return Set.copyOf(names);
+    /// What starts Hearth: of this source tree, or what `HEARTH` names.
+    Path launcher() {
+        return Optional.ofNullable(System.getenv("HEARTH"))
+                .map(Path::of)
+                .orElse(home.resolveSibling("bin").resolve("hearth"))
+                .toAbsolutePath();
     }
 }

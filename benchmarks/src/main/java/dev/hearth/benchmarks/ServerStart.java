@@ -3,18 +3,12 @@ package dev.hearth.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /// How long the server takes from its launch to its first answer, and what memory it holds when idle: with an empty
 /// and with a full catalog, in turns.
@@ -35,17 +29,15 @@ final class ServerStart {
 
     private final Options options;
     private final Path launcher;
+    /// How many the full catalog has.
+    private final int functions;
     private final Path work;
     private final List<Start> starts = new ArrayList<>();
 
     private ServerStart(Options options) throws IOException {
         this.options = options;
-        this.launcher = Path.of(Optional.ofNullable(System.getenv("HEARTH"))
-                        .orElse(options.home()
-                                .resolveSibling("bin")
-                                .resolve("hearth")
-                                .toString()))
-                .toAbsolutePath();
+        this.launcher = options.launcher();
+        this.functions = options.count("--functions", 10_000, 1_000);
         this.work = Files.createDirectories(options.output().resolve("start"));
     }
 
@@ -55,10 +47,8 @@ final class ServerStart {
 
     private void run() throws Exception {
         Machine machine = Machine.here();
-        deleteTree(work.resolve("empty"));
-        deleteTree(work.resolve("full"));
-        Files.createDirectories(work.resolve("empty"));
-        double fillSeconds = fill(Files.createDirectories(work.resolve("full")));
+        Folders.fresh(work.resolve("empty"));
+        double fillSeconds = fill(Folders.fresh(work.resolve("full")));
         // The first start of a data directory finds the machine's runtimes and remembers them: not what is asked here.
         try (HearthProcess first = HearthProcess.start(launcher, work.resolve("empty"), PORT)) {
             System.err.printf("first start ever: %.0f ms%n", first.firstAnswerNanos() / 1e6);
@@ -71,10 +61,10 @@ final class ServerStart {
     }
 
     private double fill(Path data) throws Exception {
-        System.err.println("Deploying " + options.functions() + " functions");
+        System.err.println("Deploying " + functions + " functions");
         try (HearthProcess server = HearthProcess.start(launcher, data, PORT)) {
             long start = System.nanoTime();
-            CatalogFiller.at(server.port()).fill(options.functions());
+            CatalogFiller.at(server.port()).fill(functions);
             return (System.nanoTime() - start) / 1e9;
         }
     }
@@ -106,26 +96,17 @@ final class ServerStart {
         double memoryGrowth = median("full", Start::residentMegabytes) / memory;
         String text = "## Server start and idle memory\n\n" + machine.line() + "; medians of " + options.rounds()
                 + " starts each, in turns.\n\n| catalog | start to first answer, ms | resident, MB | of it anonymous, MB |\n"
-                + "|---|--:|--:|--:|\n" + row("empty", "empty") + row("full", options.functions() + " functions") + "\n"
-                + verdict("Start to first answer", startMillis, "ms", PROMISED_START_MILLIS)
-                + verdict("Resident memory when idle", memory, "MB", PROMISED_MEMORY_MEGABYTES)
-                + verdict("Start with the full catalog", startGrowth, "times", PROMISED_GROWTH)
-                + verdict("Memory with the full catalog", memoryGrowth, "times", PROMISED_GROWTH)
-                + "- Deploying %d functions took %.1f s.\n".formatted(options.functions(), fillSeconds);
-        Path folder = Files.createDirectories(options.output().resolve("results"));
-        String name =
-                "start-" + LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Files.writeString(folder.resolve(name + ".md"), text);
+                + "|---|--:|--:|--:|\n" + row("empty", "empty") + row("full", functions + " functions") + "\n"
+                + Results.verdict("Start to first answer", startMillis, "ms", PROMISED_START_MILLIS)
+                + Results.verdict("Resident memory when idle", memory, "MB", PROMISED_MEMORY_MEGABYTES)
+                + Results.verdict("Start with the full catalog", startGrowth, "times", PROMISED_GROWTH)
+                + Results.verdict("Memory with the full catalog", memoryGrowth, "times", PROMISED_GROWTH)
+                + "- Deploying %d functions took %.1f s.\n".formatted(functions, fillSeconds);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("benchmark", "start");
-        json.put("machine", machine);
-        json.put("functions", options.functions());
+        json.put("functions", functions);
         json.put("deploySeconds", fillSeconds);
         json.put("starts", starts);
-        Files.writeString(
-                folder.resolve(name + ".json"),
-                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(json));
-        System.out.println(text + "\nWritten to " + folder.resolve(name + ".md") + " and .json");
+        Results.publish(options, "start", machine, text, json);
     }
 
     private String row(String catalog, String label) {
@@ -135,21 +116,5 @@ final class ServerStart {
                         median(catalog, Start::startMillis),
                         median(catalog, Start::residentMegabytes),
                         median(catalog, Start::anonymousMegabytes));
-    }
-
-    private static String verdict(String what, double figure, String unit, double promised) {
-        return "- %s: %.2f %s; aim at most %.2f: %s.%n"
-                .formatted(what, figure, unit, promised, figure <= promised ? "met" : "NOT met");
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : tree.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

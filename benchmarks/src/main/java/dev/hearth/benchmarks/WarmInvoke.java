@@ -31,7 +31,7 @@ final class WarmInvoke {
         Machine machine = Machine.here();
         List<Target> targets = new ArrayList<>();
         for (String name : Target.ALL) {
-            if (options.only().isEmpty() || options.only().contains(name)) {
+            if (options.includes(name)) {
                 targets.add(Target.load(options.home(), name));
             }
         }
@@ -44,9 +44,7 @@ final class WarmInvoke {
         } finally {
             running.reversed().forEach(RunningTarget::close);
         }
-        var report = new WarmInvokeReport(options, machine, targets, unavailable, turns);
-        Path file = report.write();
-        System.out.println(report.markdown() + System.lineSeparator() + "Written to " + file + " and .json");
+        new WarmInvokeReport(options, machine, targets, unavailable, turns).publish();
         if (unavailable.keySet().stream().anyMatch(target -> target.name().equals("hearth"))) {
             System.exit(1);
         }

@@ -1,18 +1,12 @@
 package dev.hearth.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Medians, ratios and whether the promises hold.
 record WarmInvokeReport(
@@ -20,18 +14,8 @@ record WarmInvokeReport(
     private static final double PROMISED_FACTOR = 5;
     private static final double PROMISED_OVERHEAD_MICROS = 150;
 
-    /// Writes `target/results/warm-invoke-TIME.md` and `.json`.
-    ///
-    /// @return the Markdown file
-    Path write() throws IOException {
-        Path folder = Files.createDirectories(options.output().resolve("results"));
-        String name = "warm-invoke-"
-                + LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Path file = folder.resolve(name + ".md");
-        Files.writeString(file, markdown());
+    void publish() throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("benchmark", "warm-invoke");
-        json.put("machine", machine);
         json.put("rounds", options.rounds());
         json.put("secondsPerTurn", options.measure().toMillis() / 1e3);
         Map<String, String> missing = new LinkedHashMap<>();
@@ -42,10 +26,7 @@ record WarmInvokeReport(
         factor(32).ifPresent(factor -> json.put("factorOverBest32Callers", factor.value()));
         factor(1).ifPresent(factor -> json.put("factorOverBest1Caller", factor.value()));
         json.put("turns", turns);
-        Files.writeString(
-                folder.resolve(name + ".json"),
-                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(json));
-        return file;
+        Results.publish(options, "warm-invoke", machine, markdown(), json);
     }
 
     String markdown() {

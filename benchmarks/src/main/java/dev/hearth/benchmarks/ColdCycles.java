@@ -1,0 +1,93 @@
+package dev.hearth.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Forces the origins of one function in turn, so that what else the machine does hits all alike, and keeps each
+/// sample that had the origin it was to have. Used by one thread.
+final class ColdCycles {
+    /// After so many attempts without a sample an origin counts as not to be had.
+    private static final int ATTEMPTS = 5;
+
+    /// A rung of the start ladder.
+    enum Rung {
+        WARM,
+        THAW,
+        PAGEIN,
+        FORK,
+        BOOT;
+
+        String origin() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /// Starts that take long are made less often.
+        boolean isSlow() {
+            return this != WARM && this != THAW;
+        }
+    }
+
+    /// What was found of one rung.
+    ///
+    /// @param discarded how often it was another origin, by that one
+    record Taken(List<Start> starts, Map<String, Integer> discarded) {
+        Taken() {
+            this(new ArrayList<>(), new TreeMap<>());
+        }
+
+        int discardedCount() {
+            return discarded.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        private boolean isHopeless() {
+            return starts.isEmpty() && discardedCount() >= ATTEMPTS;
+        }
+    }
+
+    private final LambdaApi server;
+    private final BenchmarkFunction function;
+    private final Map<Rung, Taken> taken = new EnumMap<>(Rung.class);
+    private long number;
+
+    ColdCycles(LambdaApi server, BenchmarkFunction function) {
+        this.server = server;
+        this.function = function;
+    }
+
+    /// @param samples of the quick origins
+    /// @param boots   of the others, spread evenly over the time
+    Map<Rung, Taken> run(int samples, int boots) throws IOException, InterruptedException {
+        for (int cycle = 0; cycle < samples; cycle++) {
+            boolean slow = (long) (cycle + 1) * boots / samples > (long) cycle * boots / samples;
+            for (Rung rung : Rung.values()) {
+                if ((slow || !rung.isSlow()) && !of(rung).isHopeless()) {
+                    take(rung);
+                }
+            }
+        }
+        return taken;
+    }
+
+    private Taken of(Rung rung) {
+        return taken.computeIfAbsent(rung, _ -> new Taken());
+    }
+
+    private void take(Rung rung) throws IOException, InterruptedException {
+        Taken mine = of(rung);
+        String arranged = server.arrange(function.name(), rung.origin());
+        if (!arranged.equals(rung.origin())) {
+            mine.discarded().merge(arranged, 1, Integer::sum);
+            return;
+        }
+        Start start = server.invoke(function.name(), function.event(++number)).start();
+        if (start.origin().equals(rung.origin())) {
+            mine.starts().add(start);
+        } else {
+            mine.discarded().merge(start.origin(), 1, Integer::sum);
+        }
+    }
+}
