@@ -36,14 +36,15 @@ final class Advice {
     private static String general(DependencyCost cost, Instrument language) {
         String saved = Millis.text(cost.savedNanos()) + " ms";
         if (cost.places().isEmpty()) {
-            String by = cost.others().isEmpty() ? "the runtime" : String.join(" and ", cost.others());
-            return "comes with " + by + ": without it, " + saved + " less";
+            return cost.others().isEmpty()
+                    ? "touch it only where it is needed: " + saved + " less, until it is used"
+                    : "comes with " + String.join(" and ", cost.others()) + ": without it, " + saved + " less";
         }
         String places = String.join(" and ", cost.places());
         String shared = cost.savedNanos() < MOSTLY_SHARED * cost.totalNanos() ? "; others need the rest of it" : "";
         String instead = switch (language) {
             case PYTHON -> "import it inside the function that uses it, not in " + places;
-            case NODE -> "require it inside the function that uses it, not in " + places;
+            case NODE -> "load it inside the function that uses it, not in " + places;
             case JAVA -> "touch it only where it is needed (first after " + places + ")";
         };
         return instead + ": " + saved + " less, until it is used" + shared;

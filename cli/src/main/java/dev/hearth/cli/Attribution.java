@@ -187,12 +187,14 @@ final class Attribution {
         return knowsWhoAsks ? List.copyOf(places) : lastOwnBefore(owner);
     }
 
-    /// Where nobody says who asks, the class of the function that was loaded last is the best guess.
+    /// Where nobody says who asks, the class of the function that was loaded last is the best guess; none is where the
+    /// first came from an archive, whose classes come all at once.
     private List<String> lastOwnBefore(Owner owner) {
         Optional<String> own = Optional.empty();
         for (int i = 0; i < loads.size(); i++) {
             if (ownerOf.get(i).equals(owner)) {
-                return own.map(List::of).orElse(List.of());
+                boolean archived = loads.get(i).source().startsWith(ClassLoads.FROM_ARCHIVE);
+                return archived ? List.of() : own.map(List::of).orElse(List.of());
             }
             own = ownerOf.get(i).kind() == Owner.Kind.OWN
                     ? Optional.of(loads.get(i).name())

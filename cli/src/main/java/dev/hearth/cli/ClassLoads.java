@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 final class ClassLoads {
     static final String OPTION = "-Xlog:class+load=info:stdout:uptimenanos,tid";
 
+    /// Where the JVM says that a class of an archive came from.
+    static final String FROM_ARCHIVE = "shared objects file";
+
     private static final Pattern LOADED =
             Pattern.compile("\\[(\\d+)ns\\]\\[(\\d+)\\s*\\] (\\S+) source: (.+?)(?: \\(.*\\))?");
     private static final long LONGEST_IN_CALL_NANOS = 20_000_000;

@@ -83,7 +83,7 @@ final class JavaOwners implements Owners {
         brought.put(
                 "com.amazonaws.services.lambda.runtime.serialization.",
                 Owner.ofRuntime("aws-lambda-java-serialization"));
-        brought.put("com.amazonaws.services.lambda.runtime.", Owner.ofRuntime("aws-lambda-java-core"));
+        brought.put("com.amazonaws.services.lambda.", Owner.ofRuntime("aws-lambda-java-core"));
         return brought;
     }
 
