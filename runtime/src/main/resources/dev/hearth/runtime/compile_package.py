@@ -84,7 +84,10 @@ def main(package, target, seen_as):
     target = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
     os.umask(0o022)
     become_harmless(target)
+    server = os.getppid()
     for path, _, files, directory in os.fwalk(".", dir_fd=source, follow_symlinks=False):
+        if os.getppid() != server:
+            sys.exit("the server has gone, and nobody will use this")
         compile_directory(path, files, directory, target, seen_as)
     print("compiled")
 

@@ -101,6 +101,38 @@ final class BootstrapHooksIT {
     }
 
     @ParameterizedTest
+    @MethodSource(NODES)
+    void nodeRunsHooksOfStreamingHandlersToo(Installation node) throws Exception {
+        String code = """
+                let ran = '';
+                hearth.registerBeforeSnapshot((name) => { ran += name; }, 'before');
+                exports.handler = awslambda.streamifyResponse(async (event, stream) => stream.end(ran));
+                """;
+        try (FunctionRun run = node(node, code)) {
+            assertThat(run.result("1")).isEmpty();
+            assertThat(hooks(run, Hook.BEFORE_PARK)).isEqualTo(DONE);
+            assertThat(run.result("1")).isEqualTo("before");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(NODES)
+    void errorThatNodeThrowsBesideAHookIsReported(Installation node) throws Exception {
+        String code = """
+                hearth.registerBeforeSnapshot(() => new Promise(() => setImmediate(() => { throw new Error('aside'); })));
+                exports.handler = async () => 1;
+                """;
+        try (FunctionRun run = node(node, code)) {
+            assertThat(hooks(run, Hook.BEFORE_PARK))
+                    .isInstanceOfSatisfying(
+                            Answer.Error.class,
+                            error -> assertThat(FunctionRun.text(error.payload()))
+                                    .contains("aside"));
+            assertThat(run.exitCode()).isEqualTo(129);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource(PYTHONS)
     void pythonReportsTheErrorOfAHook(Installation python) throws Exception {
         String code = """
