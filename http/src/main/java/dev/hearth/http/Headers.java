@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// The header fields of a request; names are compared without case.
 public interface Headers {
@@ -14,6 +15,9 @@ public interface Headers {
 
     /// All values of a field, in order; empty where it is absent.
     List<String> all(String name);
+
+    /// Calls with each field's name and value, a name once for each of its values.
+    void forEach(BiConsumer<String, String> field);
 
     /// Headers from a map, one value each; for tests and for edges that make requests themselves.
     static Headers of(Map<String, String> values) {
@@ -28,6 +32,11 @@ public interface Headers {
             @Override
             public List<String> all(String name) {
                 return first(name).stream().toList();
+            }
+
+            @Override
+            public void forEach(BiConsumer<String, String> field) {
+                fields.forEach(field);
             }
         };
     }

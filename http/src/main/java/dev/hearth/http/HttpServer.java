@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /// An HTTP/1.1 server on virtual threads: the one class that knows it is Helidon.
 public final class HttpServer implements AutoCloseable {
@@ -120,7 +121,8 @@ public final class HttpServer implements AutoCloseable {
     private static void send(Response response, ServerResponse out) throws IOException {
         out.status(Status.create(response.status()));
         for (Response.Field field : response.headers()) {
-            out.header(HeaderNames.create(field.name()), field.value());
+            // added, not set: a response may have several cookies
+            out.headers().add(HeaderValues.create(known(field.name()), field.value()));
         }
         switch (response.body()) {
             case Response.Body.Bytes(byte[] bytes) -> out.send(bytes);
@@ -175,6 +177,11 @@ public final class HttpServer implements AutoCloseable {
         @Override
         public List<String> all(String name) {
             return fields.all(known(name), List::of);
+        }
+
+        @Override
+        public void forEach(BiConsumer<String, String> field) {
+            fields.forEach(header -> header.allValues().forEach(value -> field.accept(header.name(), value)));
         }
     }
 }

@@ -27,6 +27,28 @@ class HttpServerIT {
     }
 
     @Test
+    void fieldsOfOneNameAllArriveBothWays() throws Exception {
+        Handler echo = request -> {
+            var seen = new java.util.ArrayList<Response.Field>();
+            request.headers().forEach((name, value) -> {
+                if (name.equalsIgnoreCase("x-many")) {
+                    seen.add(new Response.Field("Set-Cookie", value));
+                }
+            });
+            return new Response(200, seen, new Response.Body.Bytes(new byte[0]));
+        };
+        try (var server = HttpServer.start(ANY_PORT, SystemClock.INSTANCE, echo);
+                var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
+                    .header("X-Many", "a=1")
+                    .header("X-Many", "b=2")
+                    .build();
+            assertThat(client.send(request, BodyHandlers.discarding()).headers().allValues("set-cookie"))
+                    .containsExactly("a=1", "b=2");
+        }
+    }
+
+    @Test
     void bodyOverTheLimitIsRefusedWithoutReadingTheRest() throws Exception {
         Handler limited = request -> {
             try {
