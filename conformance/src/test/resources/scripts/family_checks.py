@@ -8,6 +8,8 @@ import io
 import json
 import sys
 import traceback
+import urllib.error
+import urllib.parse
 import urllib.request
 import zipfile
 from datetime import datetime, timezone
@@ -126,6 +128,46 @@ def function_urls_are_kept():
     assert len(client.list_function_url_configs(FunctionName="url")["FunctionUrlConfigs"]) == 2
     client.delete_function_url_config(FunctionName="url")
     refused("ResourceNotFoundException", client.get_function_url_config, FunctionName="url")
+
+
+def over_http(url, data=None, **headers):
+    """Asks this machine, whatever the resolver makes of names under localhost."""
+    parts = urllib.parse.urlsplit(url)
+    address = urllib.parse.urlunsplit(parts._replace(netloc=f"127.0.0.1:{parts.port}"))
+    request = urllib.request.Request(address, data, {"Host": parts.netloc, **headers})
+    try:
+        return urllib.request.urlopen(request)
+    except urllib.error.HTTPError as refusal:
+        return refusal
+
+
+@check
+def function_urls_are_served():
+    code = """
+def handler(event, context):
+    if event["rawPath"] == "/raise":
+        raise ValueError("no")
+    if event["rawPath"] == "/empty":
+        return {"statusCode": 204, "body": "nothing follows a 204"}
+    return {"statusCode": 201, "headers": {"X-Path": event["rawPath"]}, "cookies": ["a=1", "b=2"],
+            "body": event["requestContext"]["http"]["method"] + " " + event.get("body", "")}
+"""
+    client.create_function(FunctionName="served", Runtime=runtime, Handler="app.handler", Role=ROLE,
+                           Code={"ZipFile": package(code)})
+    client.get_waiter("function_active_v2").wait(FunctionName="served", WaiterConfig={"Delay": 0.05, "MaxAttempts": 400})
+    url = client.create_function_url_config(FunctionName="served", AuthType="NONE")["FunctionUrl"]
+    answer = over_http(url + "2015-03-31/x?y=1", b"hello", **{"Content-Type": "text/plain"})
+    assert (answer.status, answer.read(), answer.headers["X-Path"]) == (201, b"POST hello", "/2015-03-31/x")
+    assert answer.headers.get_all("Set-Cookie") == ["a=1", "b=2"], answer.headers
+    assert over_http(url + "raise").status == 502
+    assert over_http(url + "empty").status == 204
+    assert over_http(url + "after").status == 201
+    host = urllib.parse.urlsplit(url).hostname.split(".")[0]
+    assert over_http(f"{endpoint.rstrip('/')}/_hearth/url/{host}/p").headers["X-Path"] == "/p"
+    client.update_function_url_config(FunctionName="served", AuthType="AWS_IAM")
+    assert over_http(url).status == 403
+    client.delete_function_url_config(FunctionName="served")
+    assert over_http(url).status == 404
 
 
 @check

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -47,6 +48,16 @@ final class BodyReader {
             return fields;
         } catch (JacksonException e) {
             throw unreadable(operation, e);
+        }
+    }
+
+    /// Reads an object that a function made; empty where it is none.
+    static Optional<Fields> parse(byte[] json) {
+        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            return object ? Optional.of(object(parser)) : Optional.empty();
+        } catch (JacksonException | ApiException notAnObject) {
+            return Optional.empty(); // which is what was asked
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/// URLs of functions and aliases: kept and shown. They name this server under the port that the caller used.
+/// URLs of functions and aliases, which [FunctionUrlServer] serves. They name this server under the port that the
+/// caller used.
 record FunctionUrls(Catalog catalog, Scope scope, Clock clock) {
     private static final String NO_FUNCTION = "Function does not exist";
     private static final String NONE = "The resource you requested does not exist.";

@@ -24,21 +24,35 @@ import java.util.concurrent.ThreadLocalRandom;
 record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean reportOrigin) {
 
     Response invoke(LambdaOperation.Invoke invoke, String requestId) {
-        FunctionRef function = invoke.function();
-        Resolution resolution = catalog.resolve(function.name(), function.qualifierOrLatest())
-                .orElseThrow(() -> FunctionRef.notFound(function.arn().qualified(function.qualifierOrLatest())));
-        FunctionVersion version = resolution.secondary().isPresent()
-                ? resolution.pick(ThreadLocalRandom.current().nextDouble())
-                : resolution.primary();
-        checkReady(version);
+        Resolution resolution = resolve(invoke.function());
+        FunctionVersion version = ready(resolution);
         if (invoke.dryRun()) {
             return Response.empty(204);
         }
         String traceId = TraceIds.of(invoke.traceId(), clock.now());
-        InvocationReport report = engine.invoke(new Invocation(
+        InvocationReport report = run(invoke, requestId, resolution, version, traceId);
+        Response answer = answer(report, version, traceId);
+        return reportOrigin || invoke.report() ? OriginHeaders.on(answer, report) : answer;
+    }
+
+    /// The same for callers who answer in a form of their own.
+    ///
+    /// @throws ApiException when the version is not there or not ready
+    InvocationReport report(LambdaOperation.Invoke invoke, String requestId) {
+        Resolution resolution = resolve(invoke.function());
+        return run(invoke, requestId, resolution, ready(resolution), TraceIds.of(invoke.traceId(), clock.now()));
+    }
+
+    private InvocationReport run(
+            LambdaOperation.Invoke invoke,
+            String requestId,
+            Resolution resolution,
+            FunctionVersion version,
+            String traceId) {
+        return engine.invoke(new Invocation(
                 requestId,
                 version,
-                function.arnAsNamed(),
+                invoke.function().arnAsNamed(),
                 new Payload(invoke.payload()),
                 traceId,
                 invoke.clientContext(),
@@ -46,8 +60,20 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
                 invoke.logTail(),
                 resolution.reservedConcurrency(),
                 invoke.receivedNanos()));
-        Response answer = answer(report, version, traceId);
-        return reportOrigin || invoke.report() ? OriginHeaders.on(answer, report) : answer;
+    }
+
+    private Resolution resolve(FunctionRef function) {
+        return catalog.resolve(function.name(), function.qualifierOrLatest())
+                .orElseThrow(() -> FunctionRef.notFound(function.arn().qualified(function.qualifierOrLatest())));
+    }
+
+    /// The version for one invocation.
+    private static FunctionVersion ready(Resolution resolution) {
+        FunctionVersion version = resolution.secondary().isPresent()
+                ? resolution.pick(ThreadLocalRandom.current().nextDouble())
+                : resolution.primary();
+        checkReady(version);
+        return version;
     }
 
     private static void checkReady(FunctionVersion version) {

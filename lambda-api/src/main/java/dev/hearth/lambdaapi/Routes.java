@@ -28,7 +28,7 @@ final class Routes {
                     "CreateEventSourceMapping",
                     EventSourceRequests::create),
             works("POST", "/2015-03-31/functions", "CreateFunction", FunctionRequests::create),
-            stored(
+            works(
                     "POST",
                     "/2021-10-31/functions/{FunctionName}/url",
                     "CreateFunctionUrlConfig",
@@ -64,7 +64,7 @@ final class Routes {
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "DeleteFunctionEventInvokeConfig",
                     EventInvokeRequests::delete),
-            stored(
+            works(
                     "DELETE",
                     "/2021-10-31/functions/{FunctionName}/url",
                     "DeleteFunctionUrlConfig",
@@ -126,7 +126,7 @@ final class Routes {
                     "/2025-11-30/functions/{FunctionName}/function-scaling-config",
                     "GetFunctionScalingConfig",
                     VersionSettingRequests::getScaling),
-            stored("GET", "/2021-10-31/functions/{FunctionName}/url", "GetFunctionUrlConfig", FunctionUrlRequests::get),
+            works("GET", "/2021-10-31/functions/{FunctionName}/url", "GetFunctionUrlConfig", FunctionUrlRequests::get),
             works(
                     "GET",
                     "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}",
@@ -162,7 +162,7 @@ final class Routes {
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config/list",
                     "ListFunctionEventInvokeConfigs",
                     EventInvokeRequests::list),
-            stored(
+            works(
                     "GET",
                     "/2021-10-31/functions/{FunctionName}/urls",
                     "ListFunctionUrlConfigs",
@@ -261,7 +261,7 @@ final class Routes {
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "UpdateFunctionEventInvokeConfig",
                     EventInvokeRequests::update),
-            stored(
+            works(
                     "PUT",
                     "/2021-10-31/functions/{FunctionName}/url",
                     "UpdateFunctionUrlConfig",

@@ -10,6 +10,7 @@ import dev.hearth.http.HttpServer;
 import dev.hearth.lambdaapi.CodeDownload;
 import dev.hearth.lambdaapi.CodeLinks;
 import dev.hearth.lambdaapi.CodePackages;
+import dev.hearth.lambdaapi.FunctionUrlServer;
 import dev.hearth.lambdaapi.LambdaApi;
 import dev.hearth.lambdaapi.NeverThrow;
 import dev.hearth.lambdaapi.S3Source;
@@ -94,7 +95,7 @@ final class Wiring implements AutoCloseable {
         CodePackages packages = CodePackages.of(codeStore);
         CodeLinks links = new CodeLinks(clock);
         Optional<S3Source> s3 = s3(config, clock);
-        LambdaApi lambda = new LambdaApi(new LambdaApi.Parts(
+        var lambdaParts = new LambdaApi.Parts(
                 catalog,
                 packages,
                 engine,
@@ -103,14 +104,16 @@ final class Wiring implements AutoCloseable {
                 clock,
                 links,
                 s3,
-                config.reportOrigin()));
+                config.reportOrigin());
+        LambdaApi lambda = new LambdaApi(lambdaParts);
         Handler edge = new Edge(
                 signed(config, clock, lambda),
                 signed(config, clock, new LogsApi(logs, config.scope(), clock)),
                 new CodeDownload(packages, links),
                 new OwnApi(runtimes, Version.current(), signed(config, clock, new Arrangements(catalog, engine))),
                 new MetricsHandler(metrics));
-        Handler outermost = new NeverThrow(new CountErrors(edge, metrics));
+        Handler urls = new FunctionUrlServer(edge, lambdaParts, config.accessKeys());
+        Handler outermost = new NeverThrow(new CountErrors(urls, metrics));
         return closing(HttpServer.start(new InetSocketAddress(config.host(), config.port()), clock, outermost));
     }
 

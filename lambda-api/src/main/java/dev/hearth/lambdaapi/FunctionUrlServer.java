@@ -1,0 +1,184 @@
+package dev.hearth.lambdaapi;
+
+import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.CatalogTransaction;
+import dev.hearth.catalog.RecordKind;
+import dev.hearth.http.BodyTooLargeException;
+import dev.hearth.http.Handler;
+import dev.hearth.http.Request;
+import dev.hearth.http.Response;
+import dev.hearth.model.ApiException;
+import dev.hearth.model.CorsConfig;
+import dev.hearth.model.FunctionUrl;
+import dev.hearth.model.InvocationReport;
+import dev.hearth.model.Outcome;
+import dev.hearth.model.Payload;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Serves function URLs and hands on whatever is not sent to one. A URL is reached by its host name,
+/// `ID.lambda-url.REGION.localhost`, or where names under `localhost` do not resolve by the path `/_hearth/url/ID/…`.
+///
+/// Events and answers are of payload format 2.0; `RESPONSE_STREAM` is answered in one piece. With `AWS_IAM` a request
+/// must be signed, with a configured key where there are any. Policies are not looked at. Any thread.
+public final class FunctionUrlServer implements Handler {
+    private static final String HOST_MARK = ".lambda-url.";
+    private static final String PATH = "/_hearth/url/";
+    private static final int ID_LENGTH = 32;
+
+    /// More than there are URLs on any machine; beyond it a request looks through the catalog.
+    private static final int PLACES_KEPT = 10_000;
+
+    private final Handler others;
+    private final Catalog catalog;
+    private final Invoker invoker;
+    private final UrlEvents events;
+    private final long bodyLimit;
+    private final Handler signed;
+
+    /// Where a URL is kept, by id: an id is never given out twice, so that this stays true; whether the URL is still
+    /// there is asked with each request.
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+    private record Place(String function, String qualifier) {}
+
+    /// A request for a URL.
+    ///
+    /// @param path of the request below the URL
+    private record Call(FunctionUrl url, String path, Request request) {}
+
+    /// @param others answers what is not sent to a URL
+    /// @param keys   who may call URLs with `AWS_IAM`; empty lets everyone who signs
+    public FunctionUrlServer(Handler others, LambdaApi.Parts parts, List<AccessKey> keys) {
+        this.others = others;
+        this.catalog = parts.catalog();
+        this.invoker = new Invoker(parts.catalog(), parts.engine(), parts.clock(), false);
+        this.events = new UrlEvents(parts.scope(), parts.clock());
+        this.bodyLimit = parts.limits().requestPayload().bytes();
+        this.signed = new SignatureCheck(this::serveSigned, keys, parts.clock());
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        String id = id(request);
+        if (id.isEmpty()) {
+            return others.handle(request);
+        }
+        Optional<FunctionUrl> url = find(id);
+        if (url.isEmpty()) {
+            return UrlAnswer.message(404, null);
+        }
+        if (!url.get().authType().equals("AWS_IAM")) {
+            return serve(new Call(url.get(), path(request, id), request), Optional.empty());
+        }
+        return isSigned(request) ? signed.handle(request) : UrlAnswer.message(403, "Forbidden");
+    }
+
+    private static boolean isSigned(Request request) {
+        return request.headers()
+                        .first("Authorization")
+                        .filter(value -> value.startsWith(SigV4.ALGORITHM))
+                        .isPresent()
+                || Query.parse(request.query()).first("X-Amz-Signature").isPresent();
+    }
+
+    /// Behind the check: the URL is looked up once more, which costs nothing beside the signature.
+    private Response serveSigned(Request request) throws IOException {
+        String id = id(request);
+        Optional<FunctionUrl> url = find(id);
+        if (url.isEmpty()) {
+            return UrlAnswer.message(404, null);
+        }
+        Optional<String> keyId = Optional.of(ClaimedSignature.of(request).keyId());
+        return serve(new Call(url.get(), path(request, id), request), keyId);
+    }
+
+    private Response serve(Call call, Optional<String> keyId) throws IOException {
+        Optional<CorsConfig> cors = call.url().cors();
+        if (cors.isPresent() && Cors.isPreflight(call.request())) {
+            return Cors.preflight(cors.get(), call.request());
+        }
+        Response answer = invoke(call, keyId);
+        return cors.isPresent() ? Cors.on(answer, cors.get(), call.request()) : answer;
+    }
+
+    private Response invoke(Call call, Optional<String> keyId) throws IOException {
+        byte[] body;
+        try {
+            body = call.request().readBody(bodyLimit);
+        } catch (BodyTooLargeException e) {
+            return UrlAnswer.message(413, "Request must be smaller than " + e.limit() + " bytes");
+        }
+        String requestId = RequestIds.next();
+        byte[] event = events.event(call.url(), call.path(), call.request(), body, requestId, keyId);
+        var invocation = new LambdaOperation.Invoke(
+                new FunctionRef(call.url().function(), Optional.of(call.url().qualifier())),
+                false,
+                false,
+                Optional.empty(),
+                call.request().headers().first("X-Amzn-Trace-Id"),
+                false,
+                event,
+                call.request().receivedNanos());
+        try {
+            return answer(invoker.report(invocation, requestId)).with("x-amzn-RequestId", requestId);
+        } catch (ApiException e) {
+            return UrlAnswer.message(502, "Internal Server Error").with("x-amzn-RequestId", requestId);
+        }
+    }
+
+    private static Response answer(InvocationReport report) {
+        return switch (report.outcome()) {
+            case Outcome.Succeeded(Payload payload) -> UrlAnswer.of(payload.bytes());
+            case Outcome.FunctionFailed failed -> UrlAnswer.failed();
+            case Outcome.TimedOut timedOut -> UrlAnswer.failed();
+            case Outcome.SandboxFailed failed -> UrlAnswer.failed();
+            case Outcome.Throttled throttled -> UrlAnswer.message(429, "Rate Exceeded.");
+        };
+    }
+
+    /// Empty where a request is not for a URL.
+    private static String id(Request request) {
+        String path = request.path();
+        if (path.startsWith(PATH)) {
+            int end = path.indexOf('/', PATH.length());
+            return path.substring(PATH.length(), end < 0 ? path.length() : end);
+        }
+        Optional<String> host = request.headers().first("Host");
+        return host.isPresent() && host.get().startsWith(HOST_MARK, ID_LENGTH)
+                ? host.get().substring(0, ID_LENGTH)
+                : "";
+    }
+
+    private static String path(Request request, String id) {
+        String path = request.path();
+        if (!path.startsWith(PATH)) {
+            return path;
+        }
+        String below = path.substring(PATH.length() + id.length());
+        return below.isEmpty() ? "/" : below;
+    }
+
+    private Optional<FunctionUrl> find(String id) {
+        if (id.length() != ID_LENGTH) {
+            return Optional.empty();
+        }
+        Place known = places.get(id);
+        return catalog.read(tx ->
+                        known == null ? search(tx, id) : tx.find(RecordKind.URL, known.function(), known.qualifier()))
+                .filter(url -> url.id().equals(id));
+    }
+
+    private Optional<FunctionUrl> search(CatalogTransaction tx, String id) {
+        Optional<FunctionUrl> found = tx.list(RecordKind.URL).stream()
+                .filter(url -> url.id().equals(id))
+                .findFirst();
+        if (found.isPresent() && places.size() < PLACES_KEPT) {
+            places.put(id, new Place(found.get().function().name(), found.get().qualifier()));
+        }
+        return found;
+    }
+}
