@@ -22,6 +22,7 @@ import java.util.Optional;
 /// Safe for use by any thread; each invocation runs on its caller's own.
 public final class Engine implements FunctionEngine, AutoCloseable {
     private final EngineConfig config;
+    private final Clock clock;
     private final Catalog catalog;
     private final Admission admission;
     private final InstancePools pools;
@@ -59,6 +60,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         this.listener = listener;
         this.admission = new Admission(config.limits().accountConcurrency(), totalReserved(catalog));
         this.config = config;
+        this.clock = clock;
         this.pools = new InstancePools(
                 config,
                 new InstanceStarter(
@@ -131,7 +133,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
 
     @Override
     public Origin arrange(FunctionVersion version, Origin origin) {
-        return pools.of(version).arrange(origin, config.limits().initTimeout());
+        return new Arrangement(pools.of(version), clock, config.limits().initTimeout()).arrange(origin);
     }
 
     @Override

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// How one version is used and what its starts cost: what decides which standbys are kept. Told by callers' threads;
 /// the way of a warm call takes no lock.
 final class Habits {
+    private static final int AVERAGED_OVER = 16;
+
     private final AtomicLong served = new AtomicLong();
     private final AtomicInteger crashesInARow = new AtomicInteger();
     private volatile boolean crashed;
     private volatile boolean lostStandby;
+
+    /// Instances that become idle together may overwrite each other's contribution; as an average it can do without.
+    private volatile long serviceNanos;
 
     /// Replaced under the monitor.
     private volatile Figures figures = Figures.typical();
@@ -43,6 +48,19 @@ final class Habits {
             return StartCause.AFTER_CRASH;
         }
         return running > 0 ? StartCause.SCALE_UP : StartCause.RECOLD;
+    }
+
+    /// An instance was taken by an invocation for so long; 0 for none.
+    void taken(long nanos) {
+        if (nanos > 0) {
+            long average = serviceNanos;
+            serviceNanos = average == 0 ? nanos : average + (nanos - average) / AVERAGED_OVER;
+        }
+    }
+
+    /// How long an instance is taken by one invocation, on average; 0 while that is not known.
+    long serviceNanos() {
+        return serviceNanos;
     }
 
     /// A standby was called after so long.

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// The way of a caller that finds an instance takes no lock as long as there are spares. The lock guards the queue of
 /// waiting callers and the counts that decide how many instances to start; nothing blocks under it.
 final class InstancePool implements Instance.Listener {
-    private static final int AVERAGED_OVER = 16;
-
     /// Replaced by equal ones as the version's record changes, so that the next comparison is by reference.
     private volatile FunctionVersion version;
     private final EngineConfig config;
@@ -58,10 +55,6 @@ final class InstancePool implements Instance.Listener {
     private boolean closed;
     /// A start that nobody waited for failed: no other is tried before one that somebody waits for succeeds.
     private boolean discouraged;
-
-    /// How long an instance is taken by one invocation, a moving average. Instances that become idle together may
-    /// overwrite each other's contribution; as an average it can do without.
-    private volatile long serviceNanos;
 
     /// `waiters.size()`, readable without the lock.
     private volatile int waiting;
@@ -214,8 +207,8 @@ final class InstancePool implements Instance.Listener {
             return;
         }
         long now = clock.nanos();
-        boolean panicking = panic.observe(waiters.size() + running.get(), instances.size() - starting, now);
-        int toStart = scaling.take(Staffing.toStart(situation(starting, patient && !panicking)), now);
+        boolean _ = panic.observe(waiters.size() + running.get(), instances.size() - starting, now);
+        int toStart = scaling.take(Staffing.toStart(situation(starting, patient)), now);
         for (int i = 0; i < toStart; i++) {
             if (!room.take(this)) {
                 scaling.giveBack(toStart - i);
@@ -243,7 +236,7 @@ final class InstancePool implements Instance.Listener {
         int live = instances.size() - starting;
         int settling = Math.max(0, live - ready.size() - running.get());
         return new Staffing.Situation(
-                waiters.size(), onTheirWay, live, settling, serviceNanos, patient, Integer.MAX_VALUE);
+                waiters.size(), onTheirWay, live, settling, habits.serviceNanos(), patient, Integer.MAX_VALUE);
     }
 
     /// Whether an instance that has been waiting for its turn to boot still has somebody to serve: by then the
@@ -280,8 +273,6 @@ final class InstancePool implements Instance.Listener {
             habits.started(Origin.BOOT, instance.initNanos());
             if (order.background()) {
                 settle(instance);
-            }
-            if (order.background()) {
                 keepOn();
             }
         }
@@ -305,7 +296,7 @@ final class InstancePool implements Instance.Listener {
     /// function's queue is left to the instances it has.
     private void keepSpares(int busy) {
         held = false;
-        if (standsBy && waiting == 0 && instances.size() < Staffing.target(busy)) {
+        if (standsBy && waiting == 0 && instances.size() < Staffing.target(busy, habits.serviceNanos())) {
             topUp(0);
         }
     }
@@ -325,7 +316,7 @@ final class InstancePool implements Instance.Listener {
                     standsBy ? panic.demand(running.get(), now) : 0,
                     waiters.size(),
                     instances.size(),
-                    serviceNanos,
+                    habits.serviceNanos(),
                     least,
                     room.free()));
             int toStart = scaling.take(panic.isPanicking(now) ? wanted : Math.min(1, wanted), now);
@@ -389,7 +380,8 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
-    private void awaitInstance(boolean background, Duration limit) {
+    /// Where no instance is ready, waits for the one that is being started, or starts one and waits for that.
+    void awaitInstance(boolean background, Duration limit) {
         CountDownLatch ended;
         lock.lock();
         try {
@@ -401,6 +393,12 @@ final class InstancePool implements Instance.Listener {
         } finally {
             lock.unlock();
         }
+        if (ready.isEmpty()) {
+            await(ended, limit);
+        }
+    }
+
+    private static void await(CountDownLatch ended, Duration limit) {
         try {
             boolean _ = ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -437,7 +435,9 @@ final class InstancePool implements Instance.Listener {
 
     private void keepOn() {
         int least = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
-        if (instances.size() < Math.max(least, standsBy && running.get() > 0 ? Staffing.target(running.get()) : 0)) {
+        int busy = running.get();
+        int spares = standsBy && busy > 0 ? Staffing.target(busy, habits.serviceNanos()) : 0;
+        if (instances.size() < Math.max(least, spares)) {
             topUp(least);
         }
     }
@@ -490,61 +490,26 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
-    /// Ends all instances that are not needed to make the next invocation have `origin`, and sees to it that one is as
-    /// it has to be. Instances that run an invocation stay.
-    ///
-    /// @return the origin that the next invocation will have
-    Origin arrange(Origin origin, Duration limit) {
+    /// Starts nothing ahead of demand until the next caller has come.
+    void hold() {
         held = true;
-        settleDown(limit);
-        if (origin != Origin.WARM && origin != Origin.THAW && origin != Origin.PAGEIN) {
-            closeIdle();
-            return Origin.BOOT;
-        }
-        if (ready.isEmpty()) {
-            awaitInstance(true, limit);
-        }
-        List<Instance> idle = instances.stream().filter(Instance::isReady).toList();
-        idle.stream().skip(1).forEach(Instance::closeIfIdle);
-        return idle.isEmpty() ? Origin.BOOT : arrange(idle.getFirst(), origin);
     }
 
-    /// Waits until nothing is being started or parked, and every instance that answered asks for its next event.
-    private void settleDown(Duration limit) {
-        long deadline = clock.nanos() + limit.toNanos();
-        while (clock.nanos() - deadline < 0 && isUnsettled()) {
-            LockSupport.parkNanos(1_000_000);
+    /// Lets a standby go on without an invocation.
+    void unpark(Instance instance) {
+        if (ready.takeFrozen(instance)) {
+            instance.unpark();
         }
     }
 
-    private boolean isUnsettled() {
-        return instances.stream().filter(i -> !i.isReady()).count() > running.get();
-    }
-
-    private Origin arrange(Instance instance, Origin origin) {
-        if (origin == Origin.WARM) {
-            if (ready.takeFrozen(instance)) {
-                instance.unpark();
-            }
-            return Origin.WARM;
-        }
-        park(instance);
-        if (origin == Origin.PAGEIN) {
-            instance.pageOut();
-        }
-        if (instance.state() != InstanceState.FROZEN) {
-            return Origin.WARM;
-        }
-        return instance.pagedOut() ? Origin.PAGEIN : Origin.THAW;
+    /// How many of its instances have an invocation that is not answered yet.
+    int running() {
+        return running.get();
     }
 
     @Override
     public void idle(Instance instance) {
-        long taken = instance.takenNanos();
-        if (taken > 0) {
-            long average = serviceNanos;
-            serviceNanos = average == 0 ? taken : average + (taken - average) / AVERAGED_OVER;
-        }
+        habits.taken(instance.takenNanos());
         ready.idle(instance);
         offered();
     }
@@ -597,7 +562,8 @@ final class InstancePool implements Instance.Listener {
         closeIdle();
     }
 
-    private void closeIdle() {
+    /// Ends those that run no invocation.
+    void closeIdle() {
         for (Instance instance : instances) {
             if (instance.closeIfIdle()) {
                 ready.remove(instance);
