@@ -129,6 +129,14 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
         }
 
         @Override
+        public void yieldCpus() throws IOException {
+            Path cpu = directories.get("cpu");
+            if (cpu != null) {
+                CgroupDirectory.write(cpu.resolve("cpu.shares"), Integer.toString(1024 / 8));
+            }
+        }
+
+        @Override
         public void limitCpus(double cpus) throws IOException {
             Path cpu = directories.get("cpu");
             if (cpu != null) {

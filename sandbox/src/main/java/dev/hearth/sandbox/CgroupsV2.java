@@ -109,6 +109,11 @@ record CgroupsV2(Path base) implements Cgroups {
         }
 
         @Override
+        public void yieldCpus() throws IOException {
+            CgroupDirectory.write(directory.resolve("cpu.weight"), Integer.toString(100 / 8));
+        }
+
+        @Override
         public void limitCpus(double cpus) throws IOException {
             CgroupDirectory.write(directory.resolve("cpu.max"), CpuQuota.micros(cpus) + " " + CpuQuota.PERIOD_MICROS);
         }

@@ -119,6 +119,15 @@ final class LinuxSandbox implements Sandbox {
     }
 
     @Override
+    public void yieldCpus() {
+        try {
+            cgroup.yieldCpus();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot set the CPU share sandbox={0} error={1}", id, e);
+        }
+    }
+
+    @Override
     public void boost(boolean on) {
         try {
             cgroup.limitCpus(on ? cpus.boosted() : cpus.normal());

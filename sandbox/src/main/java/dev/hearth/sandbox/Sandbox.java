@@ -52,6 +52,9 @@ public interface Sandbox extends AutoCloseable {
     /// specification says.
     default void boost(boolean on) {}
 
+    /// From now on it leaves the CPU to others that want it; for work that nobody waits for.
+    default void yieldCpus() {}
+
     /// Stops all its processes where they stand: they use no CPU and keep their memory, sockets and files. Cheap; a
     /// second call does nothing.
     ///

@@ -35,6 +35,12 @@ class CgroupsV2Test {
     }
 
     @Test
+    void whoYieldsTheCpuGetsAnEighthOfTheUsualWeight() throws IOException {
+        prepared().yieldCpus();
+        assertThat(group.resolve("cpu.weight")).hasContent("12");
+    }
+
+    @Test
     void figuresAreReadFromVersionTwosFiles() throws IOException {
         CgroupsV2.Group made = prepared();
 
@@ -119,6 +125,7 @@ class CgroupsV2Test {
             "memory.oom.group",
             "pids.max",
             "cpu.max",
+            "cpu.weight",
             "cgroup.procs",
             "cgroup.kill",
             "cgroup.freeze"

@@ -50,6 +50,25 @@ class SandboxLifeIT {
     }
 
     @Test
+    void sandboxThatYieldsTheCpuHasASmallShareOfIt() throws Exception {
+        try (Sandbox sandbox = fixture.sandboxes.create(shell("true"))) {
+            sandbox.yieldCpus();
+            // Another server may have one of the same name.
+            String found = cgroupFile(sandbox, "cpu.shares") + "\n" + cgroupFile(sandbox, "cpu.weight");
+            assertThat(found.lines()).containsAnyOf("128", "12");
+        }
+    }
+
+    /// By a program that does not mind what other tests remove meanwhile.
+    private static String cgroupFile(Sandbox sandbox, String name) throws Exception {
+        Process find = new ProcessBuilder(
+                        "find", "/sys/fs/cgroup", "-path", "*/" + sandbox.id() + "/" + name, "-exec", "cat", "{}", ";")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(find.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
     void commandTalksToTheRuntimeApiSocketAtItsOwnLoopback() throws Exception {
         SandboxSpec spec = python("""
                 import socket
