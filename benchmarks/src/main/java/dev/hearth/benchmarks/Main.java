@@ -11,6 +11,8 @@ public final class Main {
                 Server start to first answer and idle memory, with an empty and with a full catalog.
             benchmarks/run cold [--quick] [--samples N] [--boots N] [--only python-boto3,…]
                 What callers wait for each origin of an instance, in four languages, trivial and with dependencies.
+            benchmarks/run standbys [--quick] [--functions N] [--samples N]
+                Memory and idle CPU of many functions whose standbys are paged out, and how soon they answer.
             """;
 
     private Main() {}
@@ -25,6 +27,7 @@ public final class Main {
             case "warm-invoke" -> WarmInvoke.run(options);
             case "start" -> ServerStart.run(options);
             case "cold" -> Cold.run(options);
+            case "standbys" -> Standbys.run(options);
             default -> usage("There is no benchmark '" + args[0] + "'.");
         }
     }

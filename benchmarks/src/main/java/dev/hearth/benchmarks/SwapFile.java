@@ -61,8 +61,17 @@ final class SwapFile implements AutoCloseable {
     }
 
     private static long freeBytes() throws IOException {
+        return meminfo("SwapFree:");
+    }
+
+    /// How much of all swap is in use.
+    static long usedBytes() throws IOException {
+        return meminfo("SwapTotal:") - freeBytes();
+    }
+
+    private static long meminfo(String field) throws IOException {
         return Files.readAllLines(Path.of("/proc/meminfo")).stream()
-                .filter(line -> line.startsWith("SwapFree:"))
+                .filter(line -> line.startsWith(field))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
                 .findFirst()
                 .orElse(0);
