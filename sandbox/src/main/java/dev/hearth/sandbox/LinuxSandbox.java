@@ -30,6 +30,7 @@ final class LinuxSandbox implements Sandbox {
     private final Cgroup cgroup;
     private final CpuShare cpus;
     private final Standby standby;
+    private final Optional<ForkHome> forks;
     private final CleanUp cleanUp;
     private final CompletableFuture<SandboxExit> exit = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -45,6 +46,7 @@ final class LinuxSandbox implements Sandbox {
             Cgroup cgroup,
             CpuShare cpus,
             Standby standby,
+            Optional<ForkHome> forks,
             CleanUp cleanUp) {
         this.id = id;
         this.runtimeApi = runtimeApi;
@@ -55,6 +57,7 @@ final class LinuxSandbox implements Sandbox {
         this.cgroup = cgroup;
         this.cpus = cpus;
         this.standby = standby;
+        this.forks = forks;
         this.cleanUp = cleanUp;
         Thread.ofVirtual().name("sandbox-exit-" + id).start(this::watchExit);
     }
@@ -161,6 +164,11 @@ final class LinuxSandbox implements Sandbox {
     @Override
     public ByteSize residentMemory() {
         return standby.residentMemory();
+    }
+
+    @Override
+    public ForkPlace prepareFork() throws SandboxException {
+        return forks.isPresent() ? forks.get().prepare() : Sandbox.super.prepareFork();
     }
 
     @Override

@@ -55,6 +55,19 @@ final class NamespaceThread implements AutoCloseable {
         });
     }
 
+    /// Runs `work` in the mount namespace that a descriptor stands for.
+    <T> T inMounts(int mountsFd, Work<T> work) throws IOException {
+        return onThread(() -> {
+            Native.unshare(Native.CLONE_FS);
+            Native.setns(mountsFd, Native.CLONE_NEWNS);
+            try {
+                return work.run();
+            } finally {
+                goBack();
+            }
+        });
+    }
+
     private void goBack() throws IOException {
         try {
             Native.setns(hostNetwork, Native.CLONE_NEWNET);

@@ -24,6 +24,7 @@ final class Native {
 
     static final int O_NONBLOCK = 0x800;
 
+    static final int SIGUSR1 = 10;
     static final int SIGCONT = 18;
     static final int SIGSTOP = 19;
     static final int MADV_WILLNEED = 3;
@@ -42,8 +43,14 @@ final class Native {
 
     // The same on every architecture, as all calls since Linux 5.1 are. glibc knows them since 2.36 only.
     private static final long PIDFD_SEND_SIGNAL = 424;
+    private static final long OPEN_TREE = 428;
+    private static final long MOVE_MOUNT = 429;
     private static final long PIDFD_OPEN = 434;
     private static final long PROCESS_MADVISE = 440;
+
+    private static final long AT_FDCWD = -100;
+    private static final long OPEN_TREE_CLONE = 1;
+    private static final long MOVE_MOUNT_F_EMPTY_PATH = 4;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -66,6 +73,7 @@ final class Native {
             Linker.Option.firstVariadicArg(1));
     private static final MethodHandle CLOSE = find("close", JAVA_INT);
     private static final MethodHandle PIPE2 = find("pipe2", ADDRESS, JAVA_INT);
+    private static final MethodHandle MKFIFO = find("mkfifo", ADDRESS, JAVA_INT);
     private static final MethodHandle FCHOWN = find("fchown", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD = find("eventfd", JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD_WRITE = find("eventfd_write", JAVA_INT, JAVA_LONG);
@@ -118,6 +126,37 @@ final class Native {
         // Its second argument is a number and its third a pointer, the other way round than the handle has them: both
         // go in registers of the same kind.
         syscall("pidfd_send_signal", PIDFD_SEND_SIGNAL, pidfd, MemorySegment.ofAddress(signal), 0, 0, 0);
+    }
+
+    /// A copy of what is mounted there, mounted nowhere: it vanishes with its descriptor.
+    static int openTree(String path) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(path);
+            return (int) syscall("open_tree " + path, OPEN_TREE, AT_FDCWD, text, OPEN_TREE_CLONE | O_CLOEXEC, 0, 0);
+        }
+    }
+
+    /// Mounts what a descriptor of [#openTree] stands for.
+    static void moveMount(int mount, String target) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment empty = arena.allocateFrom("");
+            MemorySegment text = arena.allocateFrom(target);
+            syscall(
+                    "move_mount to " + target,
+                    MOVE_MOUNT,
+                    mount,
+                    empty,
+                    AT_FDCWD,
+                    text.address(),
+                    MOVE_MOUNT_F_EMPTY_PATH);
+        }
+    }
+
+    static void mkfifo(String path, int mode) throws NativeException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(path);
+            call("mkfifo " + path, state -> (int) MKFIFO.invokeExact(state, text, mode));
+        }
     }
 
     /// @param vectors `struct iovec`

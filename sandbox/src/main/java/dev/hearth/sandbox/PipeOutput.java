@@ -42,6 +42,14 @@ final class PipeOutput implements SandboxOutput, AutoCloseable {
         return new PipeOutput(pump, ends[0], ends[1]);
     }
 
+    /// A pipe that has ends already.
+    ///
+    /// @param fd        non-blocking
+    /// @param writingFd keeps it from ending until [#handedOver]
+    static PipeOutput of(OutputPump pump, int fd, int writingFd) {
+        return new PipeOutput(pump, fd, writingFd);
+    }
+
     /// Lets that user of the host open the writing end by its path, as `echo > /dev/stderr` does.
     synchronized void giveTo(int uid) throws IOException {
         Native.fchown(writingFd, uid, uid);

@@ -85,6 +85,14 @@ public interface Sandbox extends AutoCloseable {
         return ByteSize.ofBytes(0);
     }
 
+    /// Makes room for a process that its command will fork. Takes some 20 ms, so that the fork itself need not. One at
+    /// a time: the next after this one's has been adopted or closed.
+    ///
+    /// @throws SandboxException also where this was not made with [SandboxSpec#forks]
+    default ForkPlace prepareFork() throws SandboxException {
+        throw new SandboxException("Cannot prepare a fork in sandbox " + id() + ": it was not made for that", null);
+    }
+
     /// Kills every process in it and removes all that belonged to it; waits until that is done. Never throws;
     /// a second call does nothing.
     @Override

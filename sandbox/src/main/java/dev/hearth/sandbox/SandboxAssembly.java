@@ -55,6 +55,9 @@ final class SandboxAssembly {
                     cgroup,
                     cpus,
                     standby(process, bubblewrap, cgroup),
+                    spec.forks()
+                            ? Optional.of(new ForkHome(host, id, spec, uid, bubblewrap.child(), cgroup))
+                            : Optional.empty(),
                     cleanUp);
             watchMemory(cgroup, sandbox);
             return sandbox;
@@ -157,7 +160,7 @@ final class SandboxAssembly {
                     .launch(new Launcher.Launch(
                             spec.openFiles(),
                             options,
-                            host.seccompFile(),
+                            spec.forks() ? host.forkSeccompFile() : host.seccompFile(),
                             cgroup.joinFiles(),
                             command(uid, ground),
                             output.writingEnd(),

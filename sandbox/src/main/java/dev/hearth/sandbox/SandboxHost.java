@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /// @param outbound   absent where the host has not what it takes
 /// @param etc        what sandboxes see there
 /// @param seccompFile the filter, or an empty file
+/// @param forkSeccompFile the same for sandboxes that fork
 record SandboxHost(
         SandboxConfig config,
         HostProbe probe,
@@ -32,6 +33,7 @@ record SandboxHost(
         Optional<OutboundNetwork> outbound,
         EtcTree etc,
         Path seccompFile,
+        Path forkSeccompFile,
         boolean isRoot,
         IdPool uids)
         implements AutoCloseable {
@@ -76,7 +78,8 @@ record SandboxHost(
                 images,
                 OutboundNetwork.openIfPossible(config, probe, run, namespaces.orElse(null)),
                 etc,
-                writeSeccomp(run, probe),
+                writeSeccomp(run, probe, false),
+                writeSeccomp(run, probe, true),
                 probe.has(Protection.ROOT),
                 new IdPool(config.hostUids() / RunDirectory.SLOTS));
     }
@@ -119,10 +122,10 @@ record SandboxHost(
         return names;
     }
 
-    private static Path writeSeccomp(RunDirectory run, HostProbe probe) throws IOException {
-        Path file = run.own().resolve("seccomp");
+    private static Path writeSeccomp(RunDirectory run, HostProbe probe, boolean forks) throws IOException {
+        Path file = run.own().resolve(forks ? "seccomp-forks" : "seccomp");
         boolean filters = probe.has(Protection.SYSCALL_FILTER);
-        Files.write(file, filters ? SeccompPolicy.program().orElseThrow() : new byte[0]);
+        Files.write(file, filters ? SeccompPolicy.program(forks).orElseThrow() : new byte[0]);
         return file;
     }
 

@@ -19,6 +19,8 @@ import java.util.Map;
 /// @param processes   the most processes and threads at once
 /// @param openFiles   the most file descriptors of one process
 /// @param network     what it can reach
+/// @param forks       whether its command forks further instances: its processes may then make themselves a user and a
+///                    mount namespace, without the calls that would do something with them
 public record SandboxSpec(
         String name,
         List<String> command,
@@ -30,12 +32,58 @@ public record SandboxSpec(
         double cpus,
         int processes,
         int openFiles,
-        Network network) {
+        Network network,
+        boolean forks) {
 
     public SandboxSpec {
         command = List.copyOf(command);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         mounts = List.copyOf(mounts);
+    }
+
+    /// One that does not fork.
+    public SandboxSpec(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            List<Mount> mounts,
+            String workingDirectory,
+            ByteSize memory,
+            ByteSize tmp,
+            double cpus,
+            int processes,
+            int openFiles,
+            Network network) {
+        this(
+                name,
+                command,
+                environment,
+                mounts,
+                workingDirectory,
+                memory,
+                tmp,
+                cpus,
+                processes,
+                openFiles,
+                network,
+                false);
+    }
+
+    /// The same for a command that forks: see [Sandbox#prepareFork].
+    public SandboxSpec forking() {
+        return new SandboxSpec(
+                name,
+                command,
+                environment,
+                mounts,
+                workingDirectory,
+                memory,
+                tmp,
+                cpus,
+                processes,
+                openFiles,
+                network,
+                true);
     }
 
     @Override

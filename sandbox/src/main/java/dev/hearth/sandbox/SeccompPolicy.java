@@ -34,6 +34,12 @@ final class SeccompPolicy {
     /// For `unshare` alone: in `clone` the bit belongs to the exit signal.
     private static final int NEW_TIME_NAMESPACE = 0x80;
 
+    /// CLONE_NEWUSER | CLONE_NEWNS
+    private static final int OWN_USER_AND_MOUNTS = 0x10020000;
+
+    private static final int CLONE_FS = 0x200;
+    private static final int CLONE_FILES = 0x400;
+
     private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
@@ -113,19 +119,22 @@ final class SeccompPolicy {
     private SeccompPolicy() {}
 
     /// The program for the machine this runs on; empty where its calls are not known here.
-    static Optional<byte[]> program() {
-        return program(System.getProperty("os.arch", ""));
+    ///
+    /// @param forks whether a process may make itself a user and a mount namespace, both at once and no other: what
+    ///     is forked needs a `/tmp` of its own. Nothing can be mounted or entered from there, as before
+    static Optional<byte[]> program(boolean forks) {
+        return program(System.getProperty("os.arch", ""), forks);
     }
 
-    static Optional<byte[]> program(String architecture) {
+    static Optional<byte[]> program(String architecture, boolean forks) {
         return switch (architecture) {
-            case "amd64", "x86_64" -> Optional.of(program(true));
-            case "aarch64" -> Optional.of(program(false));
+            case "amd64", "x86_64" -> Optional.of(program(true, forks));
+            case "aarch64" -> Optional.of(program(false, forks));
             default -> Optional.empty();
         };
     }
 
-    private static byte[] program(boolean x86) {
+    private static byte[] program(boolean x86, boolean forks) {
         SeccompAssembler program = new SeccompAssembler(x86 ? AUDIT_ARCH_X86_64 : AUDIT_ARCH_AARCH64);
         if (x86) {
             program.refuseNumbersFrom(X32, ENOSYS);
@@ -133,7 +142,11 @@ final class SeccompPolicy {
         refuseAll(program, x86, REFUSED, EPERM);
         refuseAll(program, x86, ABSENT, ENOSYS);
         program.refuseBits(CLONE.number(x86), 0, NEW_NAMESPACES, EPERM);
-        program.refuseBits(UNSHARE.number(x86), 0, NEW_NAMESPACES | NEW_TIME_NAMESPACE, EPERM);
+        if (forks) {
+            program.allowValues(UNSHARE.number(x86), 0, EPERM, OWN_USER_AND_MOUNTS, CLONE_FS, CLONE_FILES);
+        } else {
+            program.refuseBits(UNSHARE.number(x86), 0, NEW_NAMESPACES | NEW_TIME_NAMESPACE, EPERM);
+        }
         program.refuseValues(IOCTL.number(x86), 1, EPERM, TIOCSTI, TIOCLINUX);
         // The default, its 32-bit relative that uname shows, and the question for the current one.
         program.allowValues(PERSONALITY.number(x86), 0, EPERM, 0, 8, 0x20000, 0x20008, 0xFFFFFFFF);

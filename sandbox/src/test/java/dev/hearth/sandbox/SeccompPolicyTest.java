@@ -15,7 +15,7 @@ class SeccompPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"amd64", "aarch64"})
     void everyJumpStaysInTheProgramAndTheLastInstructionReturns(String architecture) {
-        byte[] program = SeccompPolicy.program(architecture).orElseThrow();
+        byte[] program = SeccompPolicy.program(architecture, false).orElseThrow();
         ByteBuffer bytes = ByteBuffer.wrap(program).order(ByteOrder.nativeOrder());
         int length = program.length / INSTRUCTION_BYTES;
 
@@ -35,6 +35,6 @@ class SeccompPolicyTest {
 
     @Test
     void architectureThatIsNotKnownHasNoProgram() {
-        assertThat(SeccompPolicy.program("riscv64")).isEmpty();
+        assertThat(SeccompPolicy.program("riscv64", false)).isEmpty();
     }
 }
