@@ -17,7 +17,8 @@ public final class Bootstraps {
     static final String TARGET = "/var/runtime";
 
     private static final String WRAPPER = "exec-wrapper.sh";
-    private static final List<String> PYTHON = List.of("bootstrap.py", "hearth_bootstrap.py", "snapshot_restore_py.py");
+    private static final List<String> PYTHON =
+            List.of("bootstrap.py", "hearth_bootstrap.py", "hearth_fork.py", "snapshot_restore_py.py");
     private static final List<String> NODE = List.of("index.js");
 
     private static final List<String> JAVA = List.of("train.sh");

@@ -16,6 +16,7 @@ final class EventHead {
     private static final byte[] CLIENT = ascii("\r\nLambda-Runtime-Client-Context: ");
     private static final byte[] IDENTITY = ascii("\r\nLambda-Runtime-Cognito-Identity: ");
     private static final byte[] HOOK = ascii("\r\nHearth-Hook: ");
+    private static final byte[] FORK = ascii("\r\nHearth-Fork: 1");
     private static final byte[] CLOSE = ascii("\r\nConnection: close");
     private static final byte[] LENGTH = ascii("\r\nContent-Length: ");
     private static final byte[] END = ascii("\r\n\r\n");
@@ -51,6 +52,9 @@ final class EventHead {
         }
         if (event.hook().isPresent()) {
             field(HOOK, event.hook().get().wireName());
+        }
+        if (event.forks()) {
+            add(FORK);
         }
         if (closes) {
             add(CLOSE);

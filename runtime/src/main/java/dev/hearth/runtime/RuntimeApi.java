@@ -107,7 +107,9 @@ public final class RuntimeApi implements AutoCloseable {
             channel.close();
             return;
         }
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) { // not a Unix socket
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
         Connection connection = new Connection(channel, config, rendezvous, events);
         connections.add(connection);
         Thread.ofVirtual().name("runtime-api").start(() -> run(connection));

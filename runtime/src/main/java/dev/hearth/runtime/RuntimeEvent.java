@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param cognitoIdentity     JSON
 /// @param payload             the event itself
 /// @param hook                the hooks to run instead of the handler
+/// @param forks               whether it is for the bootstrap alone, which forks; see [Zygote]
 public record RuntimeEvent(
         String requestId,
         long deadlineEpochMillis,
@@ -21,7 +22,8 @@ public record RuntimeEvent(
         Optional<String> clientContext,
         Optional<String> cognitoIdentity,
         Payload payload,
-        Optional<Hook> hook) {
+        Optional<Hook> hook,
+        boolean forks) {
     /// An event for the handler.
     public RuntimeEvent(
             String requestId,
@@ -39,7 +41,8 @@ public record RuntimeEvent(
                 clientContext,
                 cognitoIdentity,
                 payload,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /// The event that has a function's hooks run.
@@ -52,7 +55,14 @@ public record RuntimeEvent(
                 Optional.empty(),
                 Optional.empty(),
                 Payload.EMPTY,
-                Optional.of(hook));
+                Optional.of(hook),
+                false);
+    }
+
+    /// The event that has a zygote fork.
+    static RuntimeEvent fork(String requestId, Payload command) {
+        return new RuntimeEvent(
+                requestId, 0, "", "", Optional.empty(), Optional.empty(), command, Optional.empty(), true);
     }
 
     @Override

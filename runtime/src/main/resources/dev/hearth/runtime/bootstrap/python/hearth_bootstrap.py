@@ -47,6 +47,12 @@ class RuntimeConnection:
     """A keep-alive connection to the Runtime API."""
 
     def __init__(self, address):
+        if address.startswith("/"):
+            self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+            self._socket.settimeout(None)
+            self._socket.connect(address)
+            self._received = b""
+            return
         host, _, port = address.rpartition(":")
         # Not the module socket: it takes longer to import than the rest of this file.
         self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
@@ -691,6 +697,22 @@ def _use_bytecode():
     external.cache_from_source = cache_from_source
 
 
+def _fork(connection, request_id, command):
+    """Forks on the server's command; the connection that it goes on with, in the child another."""
+    import hearth_fork
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    answer, address = hearth_fork.fork(command.decode())
+    if address is None:
+        connection.send(_post("invocation/" + request_id + "/response", answer.encode(), "text/plain") + _ask())
+        return connection
+    connection = RuntimeConnection(address)
+    hearth_fork.connected(address)
+    connection.send(_ask())
+    return connection
+
+
 def main(ready):
     global _request_id
     _set_up_streams()
@@ -704,6 +726,9 @@ def main(ready):
         status, headers, body = connection.read()
         if status != 200:
             continue  # the reply to an answer that was refused, such as one too large: its caller has been told
+        if "hearth-fork" in headers:
+            connection = _fork(connection, headers["lambda-runtime-aws-request-id"], body)
+            continue
         hook = headers.get("hearth-hook")
         _request_id = headers.get("lambda-runtime-aws-request-id", "") if hook is None else ""
         trace = headers.get("lambda-runtime-trace-id")
