@@ -73,6 +73,11 @@ record BenchmarkFunction(String name, String label, String runtime, String handl
     }
 
     Event event(long number) {
-        return new Event(number, 0, from);
+        return event(number, 0);
+    }
+
+    /// @param sleepMillis how long the handler is to sleep; the trivial functions do
+    Event event(long number, long sleepMillis) {
+        return new Event(number, sleepMillis, from);
     }
 }

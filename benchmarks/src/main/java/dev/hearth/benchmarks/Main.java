@@ -13,6 +13,8 @@ public final class Main {
                 What callers wait for each origin of an instance, in four languages, trivial and with dependencies.
             benchmarks/run standbys [--quick] [--functions N] [--samples N]
                 Memory and idle CPU of many functions whose standbys are paged out, and how soon they answer.
+            benchmarks/run replay [--quick] [--minutes M] [--functions N] [--rate R] [--arrivals uniform|squeezed]
+                Real arrivals of 100 functions, squeezed in time: how often callers see a cold start, and why.
             """;
 
     private Main() {}
@@ -28,6 +30,7 @@ public final class Main {
             case "start" -> ServerStart.run(options);
             case "cold" -> Cold.run(options);
             case "standbys" -> Standbys.run(options);
+            case "replay" -> Replay.run(options);
             default -> usage("There is no benchmark '" + args[0] + "'.");
         }
     }
