@@ -207,7 +207,7 @@ final class InstancePool implements Instance.Listener {
             return;
         }
         long now = clock.nanos();
-        boolean _ = panic.observe(waiters.size() + running.get(), instances.size() - starting, now);
+        boolean _ = panic.observe(running.get(), waiters.size(), instances.size() - starting, now);
         int toStart = scaling.take(Staffing.toStart(situation(starting, patient)), now);
         for (int i = 0; i < toStart; i++) {
             if (!room.take(this)) {

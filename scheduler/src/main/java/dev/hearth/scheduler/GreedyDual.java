@@ -24,7 +24,8 @@ public final class GreedyDual {
     ///
     /// @param instance      whatever stands for it with the caller
     /// @param clockAtUse    [GreedyDual#clock] when it was used last
-    /// @param frequency     invocations of its version since that has had instances, shared by its instances
+    /// @param frequency     invocations it has served. Counted for each instance, not for the version as FaasCache
+    ///                      does: a spare that is never needed is worth little though its function is called often
     /// @param startMillis   what the next caller waits when it is gone, as measured
     /// @param residentBytes what it holds of the memory that is short
     public record Candidate<T>(

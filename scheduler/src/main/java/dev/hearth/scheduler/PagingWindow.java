@@ -24,7 +24,7 @@ public record PagingWindow(long pageInNanos, long pageOutNanos, boolean learnt) 
 
     /// Without knowledge the engine's own default holds; this one is for those without any.
     static final PagingWindow UNKNOWN =
-            new PagingWindow(0, Duration.ofMinutes(5).toNanos(), false);
+            new PagingWindow(0, Duration.ofMinutes(15).toNanos(), false);
 
     /// What to do with the memory of a standby.
     public enum Decision {
@@ -70,6 +70,18 @@ public record PagingWindow(long pageInNanos, long pageOutNanos, boolean learnt) 
             return false;
         }
         return idleNanos >= pageInNanos || idleNanos < settledNanos();
+    }
+
+    /// The idle time after `idleNanos` at which the decision may be another; [Long#MAX_VALUE] when there is none. Who
+    /// looks then needs not look in between.
+    public long nextChangeNanos(long idleNanos) {
+        long next = Long.MAX_VALUE;
+        for (long change : new long[] {settledNanos(), pageInNanos, pageOutNanos}) {
+            if (change > idleNanos && change < next) {
+                next = change;
+            }
+        }
+        return next;
     }
 
     /// Until when it stays after a call: for good when it would have to come back at once.

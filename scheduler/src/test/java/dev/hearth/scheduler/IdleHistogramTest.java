@@ -21,8 +21,8 @@ class IdleHistogramTest {
 
     @Test
     void fewIdleTimesSayNothing() {
-        assertThat(of(30 * MINUTE, 7).window().learnt()).isFalse();
-        assertThat(of(30 * MINUTE, 8).window().learnt()).isTrue();
+        assertThat(of(30 * MINUTE, 3).window().learnt()).isFalse();
+        assertThat(of(30 * MINUTE, 4).window().learnt()).isTrue();
     }
 
     @Test

@@ -53,4 +53,19 @@ class PagingWindowTest {
             assertThat(HALF_HOURLY.decide(idle, out)).isEqualTo(Decision.STAY);
         }
     }
+
+    @Test
+    void betweenTheChangesItTellsOfNoDecisionChanges() {
+        boolean out = false;
+        long looks = 0;
+        for (long idle = 0; idle != Long.MAX_VALUE; idle = HALF_HOURLY.nextChangeNanos(idle), looks++) {
+            Decision now = HALF_HOURLY.decide(idle, out);
+            out = now == Decision.STAY ? out : now == Decision.PAGE_OUT;
+            long until = Math.min(HALF_HOURLY.nextChangeNanos(idle), 60 * MINUTE);
+            for (long between = idle; between < until; between += SECOND) {
+                assertThat(HALF_HOURLY.decide(between, out)).isEqualTo(Decision.STAY);
+            }
+        }
+        assertThat(looks).isEqualTo(4);
+    }
 }

@@ -106,4 +106,14 @@ class StaffingTest {
         assertThat(Staffing.ahead(new Standing(9, 0, 9, SLOW, 1, 2))).isEqualTo(2);
         assertThat(Staffing.ahead(new Standing(9, 0, 9, SLOW, 1, -3))).isZero();
     }
+
+    @Test
+    void tenthOfTheMemoryStaysFreeOfSpares() {
+        assertThat(Staffing.roomAhead(1_000, 1_000, 100)).isEqualTo(9);
+        assertThat(Staffing.roomAhead(199, 1_000, 100)).isZero();
+        assertThat(Staffing.roomAhead(200, 1_000, 100)).isEqualTo(1);
+        assertThat(Staffing.roomAhead(0, 1_000, 100)).isZero();
+        assertThat(Staffing.roomAhead(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, 1))
+                .isPositive();
+    }
 }
