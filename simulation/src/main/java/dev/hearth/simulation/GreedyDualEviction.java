@@ -64,7 +64,7 @@ final class GreedyDualEviction {
         return new Candidate<>(
                 instance,
                 clockAtUse.applyAsDouble(instance),
-                instance.function().frequency,
+                instance.uses,
                 startMillis.applyAsDouble(instance),
                 frees.applyAsLong(instance));
     }

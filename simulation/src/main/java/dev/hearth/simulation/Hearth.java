@@ -15,7 +15,7 @@ final class Hearth extends Policy {
     private static final long NANOS = 1_000;
     private static final long PATIENCE_MICROS = 50_000;
     private static final long CALM_MICROS = 60_000_000;
-    private static final Duration UNLEARNT = Duration.ofMinutes(5);
+    private static final Duration UNLEARNT = Duration.ofMinutes(15);
     private static final long LEAD_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final boolean schedules;
@@ -73,7 +73,7 @@ final class Hearth extends Policy {
     void demand(Host host, HostedFunction function) {
         start(host, function, Staffing.toStart(situation(function, function.starting, true)));
         Habits known = of(function);
-        known.panic.observe(function.running + function.waiters.size(), function.live(), host.now() * NANOS);
+        known.panic.observe(function.running, function.waiters.size(), function.live(), host.now() * NANOS);
         if (!known.patienceArranged) {
             known.patienceArranged = true;
             host.at(host.now() + PATIENCE_MICROS, () -> impatient(host, function));
@@ -144,6 +144,9 @@ final class Hearth extends Policy {
 
     private void ahead(Host host, HostedFunction function) {
         Habits known = of(function);
+        if (known.panic.isPanicking(host.now() * NANOS)) {
+            known.panic.observe(function.running, function.waiters.size(), function.live(), host.now() * NANOS);
+        }
         int busy = known.panic.demand(function.running, host.now() * NANOS);
         int wanted = Staffing.ahead(new Staffing.Standing(
                 busy,
@@ -151,7 +154,7 @@ final class Hearth extends Policy {
                 function.instances(),
                 function.serviceMicros * NANOS,
                 1,
-                Integer.MAX_VALUE));
+                Staffing.roomAhead(host.memory().free(), host.memory().cap(), function.bytes())));
         // One at a time unless it is a burst: more come when that one is there and still not enough.
         boolean burst = known.panic.isPanicking(host.now() * NANOS);
         int now = burst ? wanted : Math.min(wanted, function.starting == 0 ? 1 : 0);
@@ -165,7 +168,7 @@ final class Hearth extends Policy {
 
     @Override
     void idle(Host host, Instance instance) {
-        if (!instance.used) {
+        if (instance.uses == 0) {
             // A spare that has just booted is worth what its function's last use is.
             instance.endClock = ending.clock();
             instance.pageClock = paging.clock();

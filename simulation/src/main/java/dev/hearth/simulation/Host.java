@@ -51,6 +51,7 @@ final class Host {
             if (arrival == Long.MAX_VALUE && !invariants.isBusy() && due >= workload.endMicros()) {
                 break;
             }
+            invariants.checkProgress(this, Math.min(arrival, due));
             advance(Math.min(arrival, due));
             if (arrival <= due) {
                 arrived(next++);
@@ -136,7 +137,7 @@ final class Host {
 
     private void run(Instance instance, int invocation, long startMicros) {
         HostedFunction function = instance.function();
-        instance.used = true;
+        instance.uses++;
         function.running++;
         invariants.began();
         long taken = workload.durationMicros(invocation);
@@ -164,7 +165,7 @@ final class Host {
         }
         become(instance, Instance.State.IDLE);
         instance.idleSince = now;
-        if (instance.used && function.running == 0) {
+        if (instance.uses > 0 && function.running == 0) {
             function.idleSince = now;
         }
         function.idle.add(instance);

@@ -44,7 +44,7 @@ final class HybridHistogram extends KeepAlive {
     void idle(Host host, Instance instance) {
         HostedFunction function = instance.function();
         Window window = histograms[function.index()].window();
-        if (!instance.used) {
+        if (instance.uses == 0) {
             expire(host, instance, function.idleSince + window.keepMicros());
         } else if (window.preloadMicros() == 0 || function.running > 0) {
             expire(host, instance, host.now() + window.keepMicros());

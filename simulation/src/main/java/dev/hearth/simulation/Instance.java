@@ -14,7 +14,7 @@ final class Instance {
     private final boolean awaited;
     State state = State.STARTING;
     boolean paged;
-    boolean used;
+    int uses;
     long idleSince;
 
     /// Policy: the clocks of Greedy-Dual at its last use.

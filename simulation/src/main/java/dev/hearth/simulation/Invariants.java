@@ -41,6 +41,12 @@ final class Invariants {
         }
     }
 
+    /// Before time moves to the next event.
+    void checkProgress(Host host, long next) {
+        require(next != Long.MAX_VALUE, host, "an invocation waits and nothing will ever happen again");
+        require(next >= host.now(), host, "time went back");
+    }
+
     private void census(Host host) {
         long waiting =
                 host.functions().stream().mapToLong(f -> f.waiters.size()).sum();

@@ -12,7 +12,7 @@ final class KeepAliveReport {
     static final long SEED = 20_190_715;
 
     /// A cap at which not everything fits: this share of what one instance of each function would take.
-    private static final double CAP_SHARE = 0.25;
+    private static final double CAP_SHARE = 0.5;
 
     private static final long GIB = 1024L * 1024 * 1024;
     private static final double MIB_PER_GIB = 1024;

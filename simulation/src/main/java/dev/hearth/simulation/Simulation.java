@@ -22,6 +22,7 @@ public final class Simulation {
             return;
         }
         Files.createDirectories(RESULTS);
+        write("scaling-signals.txt", BurstReport.of());
         write("keep-alive-100.txt", KeepAliveReport.of(TraceReader.bundled("azure2019_100")));
         write("keep-alive-500.txt", KeepAliveReport.of(TraceReader.bundled("azure2019_500")));
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 /// What callers saw.
 final class Tally {
     private static final int BUCKET_MICROS = 100;
-    private static final int BUCKETS = 200_000;
+    private static final int BUCKETS = 2_500_000;
     private static final double PERCENT = 100;
 
     private final Map<StartCause, Integer> cold = new EnumMap<>(StartCause.class);
     private final Map<Origin, Integer> origins = new EnumMap<>(Origin.class);
-    /// By their length; what is longer than 20 s is in the last one.
+    /// By their length; what is longer than 250 s is in the last one.
     private final int[] waits = new int[BUCKETS];
     private int served;
     private long longestMicros;
