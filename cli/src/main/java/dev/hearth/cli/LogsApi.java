@@ -45,14 +45,18 @@ final class LogsApi {
         return all;
     }
 
-    /// Deletes all that a function has logged. Nothing to delete is fine.
-    void deleteGroup(String function) {
+    /// Deletes all that a function has logged.
+    ///
+    /// @return whether there was something
+    boolean deleteGroup(String function) {
         try {
             call("DeleteLogGroup", Map.of("logGroupName", "/aws/lambda/" + function));
+            return true;
         } catch (RefusedByServer e) {
-            if (!e.isNotFound()) {
-                throw e;
+            if (e.isNotFound()) {
+                return false;
             }
+            throw e;
         }
     }
 

@@ -24,6 +24,17 @@ final class Reference {
                 .collect(Collectors.joining()));
         text.append("""
 
+                ## How starts are measured
+
+                **Visible cold** is what a caller waits beyond a warm call: from the request until the handler runs, less the median of warm
+                calls, as the server's clock has it. `bench cold` forces each sample's origin and counts it only if the server confirms it.
+                `bench load` is an open loop: a request is sent when it is due, answered or not, and its corrected latency begins then.
+                No p99 is printed from fewer than 200 samples, no p99.9 from fewer than 1,000. Nothing is sent twice.
+
+                **`explain`** counts to each dependency what its modules took (SELF), that with all it was the first to load (TOTAL), and what
+                cannot be reached without it (SAVES): what others ask for as well would be loaded all the same. For Java, whose log does not
+                say who asks, SAVES is SELF. Times are those of a boot that tells what it loads, which is slower; compare them with each other.
+
                 ## Output
 
                 Results go to standard output, all else to standard error. `--json` prints the result as JSON, and an error as

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A function that lives as long as a measurement: deleted when it is closed, and when the command is interrupted.
 final class TemporaryFunction implements AutoCloseable {
     private static final int LONGEST_NAME = 64;
+    private static final int MOST_DELETIONS = 8;
+    private static final long PAUSE_FOR_LOG_MILLIS = 300;
 
     private final LambdaApi lambda;
     private final LogsApi logs;
@@ -87,13 +89,20 @@ final class TemporaryFunction implements AutoCloseable {
         }
         try {
             lambda.delete(name, Optional.empty());
-            logs.deleteGroup(name);
+            deleteLog();
         } catch (CommandFailure e) {
             boolean neverMade = e instanceof RefusedByServer refused && refused.isNotFound();
             if (!neverMade) {
                 terminal.note("hearth: the temporary function is still there (" + e.getMessage()
                         + "). Remove it: hearth delete " + name);
             }
+        }
+    }
+
+    /// Until nothing comes any more: what its instances write while they end makes the group anew.
+    private void deleteLog() {
+        for (int i = 0; i < MOST_DELETIONS && logs.deleteGroup(name); i++) {
+            Readiness.pause(PAUSE_FOR_LOG_MILLIS);
         }
     }
 }

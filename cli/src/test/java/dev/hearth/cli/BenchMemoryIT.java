@@ -65,6 +65,16 @@ class BenchMemoryIT {
     }
 
     @Test
+    void logThatInstancesWriteWhileTheyEndIsDeletedToo() {
+        hearth.logGroups = 2;
+
+        run("--sizes", "256", "--samples", "1");
+
+        assertThat(hearth.requests.stream().filter(request -> request.endsWith("DeleteLogGroup")))
+                .hasSize(3);
+    }
+
+    @Test
     void sizeThatIsTooSmallIsARowAndNoFailure() {
         hearth.leastMemoryMb = 512;
 

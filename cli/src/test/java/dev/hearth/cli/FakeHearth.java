@@ -43,6 +43,9 @@ final class FakeHearth implements AutoCloseable {
     final FakeStarts starts = new FakeStarts();
     Response answerToInvoke = Response.of(200, "application/json", "{\"ok\":true}".getBytes(StandardCharsets.UTF_8));
     String lastEvent = "";
+    /// How often there is a log group to delete.
+    int logGroups = 1;
+
     /// With less memory, functions fail.
     long leastMemoryMb;
     /// How long a function runs.
@@ -88,7 +91,7 @@ final class FakeHearth implements AutoCloseable {
             String operation = request.headers().first("X-Amz-Target").orElse("");
             requests.add(operation);
             if (operation.endsWith("DeleteLogGroup")) {
-                return json(200, "{}");
+                return deleteLogGroup();
             }
             return logs(body);
         }
@@ -173,6 +176,13 @@ final class FakeHearth implements AutoCloseable {
 
     private Response list() {
         return json(200, new Json(Map.of("Functions", List.copyOf(functions.values()))).compact());
+    }
+
+    private Response deleteLogGroup() {
+        if (logGroups-- > 0) {
+            return json(200, "{}");
+        }
+        return json(400, "{\"__type\":\"ResourceNotFoundException\",\"message\":\"no such group\"}");
     }
 
     private Response logs(byte[] body) {
