@@ -86,16 +86,24 @@ record CodeSigning(Catalog catalog, Scope scope, Clock clock) {
     Response putOfFunction(LambdaOperation.PutFunctionCodeSigningConfig put) {
         String name = put.function().name();
         catalog.change(tx -> {
-            if (find(tx, put.arn()).isEmpty()) {
-                throw new ApiException(
-                        ErrorCode.CODE_SIGNING_CONFIG_NOT_FOUND,
-                        "The code signing configuration cannot be found. Check that the provided configuration is not deleted: "
-                                + put.arn() + ".");
-            }
+            checkAttachable(tx, put.arn());
             Lookup.latest(tx, put.function());
-            tx.put(RecordKind.FUNCTION_CODE_SIGNING, name, FunctionVersion.LATEST, put.arn());
+            attach(tx, name, put.arn());
         });
         return ofFunction(Optional.of(put.arn()), name);
+    }
+
+    static void checkAttachable(CatalogTransaction tx, String arn) {
+        if (find(tx, arn).isEmpty()) {
+            throw new ApiException(
+                    ErrorCode.CODE_SIGNING_CONFIG_NOT_FOUND,
+                    "The code signing configuration cannot be found. Check that the provided configuration is not deleted: "
+                            + arn + ".");
+        }
+    }
+
+    static void attach(CatalogTransaction tx, String function, String arn) {
+        tx.put(RecordKind.FUNCTION_CODE_SIGNING, function, FunctionVersion.LATEST, arn);
     }
 
     Response getOfFunction(FunctionRef function) {

@@ -83,7 +83,7 @@ final class CodeSigningRequests {
         return arn;
     }
 
-    private static void check(String arn, Violations violations) {
+    static void check(String arn, Violations violations) {
         violations.length("codeSigningConfigArn", arn, 0, 200);
         violations.matches("codeSigningConfigArn", arn, Patterns.CODE_SIGNING_CONFIG);
     }

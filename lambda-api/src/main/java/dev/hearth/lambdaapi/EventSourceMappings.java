@@ -79,7 +79,12 @@ record EventSourceMappings(Catalog catalog, Destinations destinations, Clock clo
             FunctionRef function = update.function().orElseGet(() -> new FunctionRef(old.function(), old.qualifier()));
             checkDestinations(tx, function.name(), settings);
             var members = new LinkedHashMap<>(old.settings());
-            members.putAll(settings.members());
+            settings.members().forEach((member, value) -> {
+                // where it began to be read was settled by its creation
+                if (!member.startsWith("StartingPosition")) {
+                    members.put(member, value);
+                }
+            });
             settings.source().checkWindow(members);
             var mapping = new EventSourceMapping(
                     old.uuid(),

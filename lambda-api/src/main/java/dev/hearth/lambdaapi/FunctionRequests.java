@@ -20,6 +20,8 @@ final class FunctionRequests {
         violations.required("role", body.string("Role"));
         violations.required("code", code);
         body.string("PackageType").ifPresent(type -> violations.oneOf("packageType", type, List.of("Zip", "Image")));
+        Optional<String> codeSigning = body.string("CodeSigningConfigArn");
+        codeSigning.ifPresent(arn -> CodeSigningRequests.check(arn, violations));
         SettingsChange settings = new SettingsParser(call.limits()).parse(body, violations);
         if (name.isEmpty()) {
             violations.throwIfAny();
@@ -30,7 +32,8 @@ final class FunctionRequests {
                 settings,
                 code.map(CodeSource::of).orElseGet(CodeSource.Missing::new),
                 body.flag("Publish"),
-                body.stringMap("Tags").orElse(Map.of()));
+                body.stringMap("Tags").orElse(Map.of()),
+                codeSigning);
     }
 
     static LambdaOperation get(Call call) {

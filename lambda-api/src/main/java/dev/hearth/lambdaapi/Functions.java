@@ -67,6 +67,10 @@ record Functions(
             versions.add(pending(create.function(), Long.toString(number), code, settings));
         }
         versions.forEach(tx::put);
+        create.codeSigningConfigArn().ifPresent(arn -> {
+            CodeSigning.checkAttachable(tx, arn);
+            CodeSigning.attach(tx, create.function().name(), arn);
+        });
         if (!create.tags().isEmpty()) {
             tx.putTags(create.function().name(), create.tags());
         }

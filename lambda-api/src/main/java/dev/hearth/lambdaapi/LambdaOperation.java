@@ -17,7 +17,12 @@ import java.util.OptionalInt;
 sealed interface LambdaOperation {
 
     record CreateFunction(
-            FunctionRef function, SettingsChange settings, CodeSource code, boolean publish, Map<String, String> tags)
+            FunctionRef function,
+            SettingsChange settings,
+            CodeSource code,
+            boolean publish,
+            Map<String, String> tags,
+            Optional<String> codeSigningConfigArn)
             implements LambdaOperation {}
 
     record GetFunction(FunctionRef function, String endpoint) implements LambdaOperation {}

@@ -95,4 +95,24 @@ class BelongingsTest {
         assertThat(f).matches("http://[a-z0-9]{32}\\.lambda-url\\.us-east-1\\.localhost:9000/");
         assertThat(f).isNotEqualTo(g);
     }
+
+    @Test
+    void functionIsCreatedWithACodeSigningConfigurationThatIsThere() {
+        String arn = api.send("POST", "/2020-04-22/code-signing-configs", """
+                        {"AllowedPublishers": {"SigningProfileVersionArns":
+                         ["arn:aws:signer:us-east-1:111111111111:/signing-profiles/p/1"]}}""")
+                .json()
+                .get("CodeSigningConfig")
+                .get("CodeSigningConfigArn")
+                .asString();
+        String none = arn.substring(0, arn.length() - 17) + "0".repeat(17);
+
+        TestApi.Answer refused = api.create("f", ", \"CodeSigningConfigArn\": \"" + none + "\"");
+        assertThat(refused.header("x-amzn-ErrorType")).isEqualTo("CodeSigningConfigNotFoundException");
+        assertThat(api.get("/2015-03-31/functions/f").status()).isEqualTo(404);
+
+        api.create("f", ", \"CodeSigningConfigArn\": \"" + arn + "\"");
+        assertThat(api.get("/2020-06-30/functions/f/code-signing-config").text())
+                .contains(arn);
+    }
 }
