@@ -75,7 +75,13 @@ final class Deployments implements AutoCloseable {
                 standsBy,
                 (clock.nanos() - began) / 1_000_000);
         if (problem.isEmpty()) {
-            preparation.train(settled.get());
+            trained(settled.get());
+        }
+    }
+
+    private void trained(FunctionVersion version) {
+        if (preparation.train(version)) {
+            pools.find(version).ifPresent(pool -> pool.renew(STANDBY_WAIT));
         }
     }
 

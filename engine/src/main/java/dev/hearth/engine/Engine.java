@@ -71,7 +71,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         this.deployments = new Deployments(catalog, preparation, pools, clock);
         StandbyMemory memory = new StandbyMemory(pools, config.standbys(), launcher.canPageOut(), clock);
         this.keeper = new Keeper(pools, memory, config.standbys(), clock);
-        this.restoration = new Restoration(catalog, pools, () -> memory.hasRoom() && pools.hasRoom());
+        this.restoration = new Restoration(catalog, preparation, pools, () -> memory.hasRoom() && pools.hasRoom());
     }
 
     /// Takes up what the last run left unfinished. Called once, before the first request.

@@ -34,6 +34,9 @@ interface FunctionProcess extends AutoCloseable {
     /// Has it run its hooks of one kind.
     Answer runHooks(Hook hook, Duration limit);
 
+    /// Whether it runs, or would if it were not stopped.
+    boolean isAlive();
+
     /// Stops it where it stands; see [dev.hearth.sandbox.Sandbox#freeze].
     boolean freeze();
 

@@ -218,10 +218,27 @@ final class Instance {
         if (state.compareAndSet(InstanceState.IDLE, InstanceState.BUSY)) {
             return Origin.WARM;
         }
-        if (state.compareAndSet(InstanceState.FROZEN, InstanceState.BUSY)) {
-            return pagedOut ? Origin.PAGEIN : Origin.THAW;
+        if (!state.compareAndSet(InstanceState.FROZEN, InstanceState.BUSY)) {
+            return null;
         }
-        return null;
+        Origin origin = pagedOut ? Origin.PAGEIN : Origin.THAW;
+        return endIfDead() ? null : origin;
+    }
+
+    /// Ends a standby whose process was killed: it is frozen with those who would have told. For a thread that may
+    /// wait.
+    void checkAlive() {
+        if (state.compareAndSet(InstanceState.FROZEN, InstanceState.PARKING) && !endIfDead()) {
+            leaveParking();
+        }
+    }
+
+    private boolean endIfDead() {
+        if (process().isAlive()) {
+            return false;
+        }
+        abandonAfterAnswer();
+        return true;
     }
 
     /// Runs an invocation on the claimed instance and waits for the answer; on the caller's thread.

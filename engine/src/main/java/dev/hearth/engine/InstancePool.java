@@ -502,6 +502,36 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
+    /// Looks whether a standby's process still is, which nobody tells of one that is frozen.
+    void checkAlive(Instance instance) {
+        if (ready.takeFrozen(instance)) {
+            instance.checkAlive();
+        }
+    }
+
+    /// Puts a standby that was started anew in the place of those that nobody has used, because it would be a better
+    /// one.
+    /// For a thread that may wait.
+    void renew(Duration limit) {
+        List<Instance> old =
+                instances.stream().filter(i -> i.isReady() && !i.used()).toList();
+        CountDownLatch ended;
+        lock.lock();
+        try {
+            if (closed || old.isEmpty() || !room.takeIfFree()) {
+                return;
+            }
+            boot(order(() -> !isClosed(), true));
+            ended = latestStart;
+        } finally {
+            lock.unlock();
+        }
+        await(ended, limit);
+        if (instances.stream().anyMatch(i -> i.isReady() && !old.contains(i))) {
+            old.forEach(Instance::closeIfIdle);
+        }
+    }
+
     /// How many of its instances have an invocation that is not answered yet.
     int running() {
         return running.get();

@@ -20,13 +20,15 @@ final class Restoration implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final Catalog catalog;
+    private final Preparation preparation;
     private final InstancePools pools;
     private final BooleanSupplier room;
     private final Thread thread = Thread.ofVirtual().name("restoration").unstarted(this::run);
 
     /// @param room whether there is room for another standby
-    Restoration(Catalog catalog, InstancePools pools, BooleanSupplier room) {
+    Restoration(Catalog catalog, Preparation preparation, InstancePools pools, BooleanSupplier room) {
         this.catalog = catalog;
+        this.preparation = preparation;
         this.pools = pools;
         this.room = room;
     }
@@ -41,23 +43,41 @@ final class Restoration implements AutoCloseable {
                 pools.of(provisioned.version()).provision(provisioned.instances());
             }
             List<FunctionVersion> versions = active();
-            int restored = 0;
-            for (FunctionVersion version : versions) {
-                if (Thread.currentThread().isInterrupted() || !room.getAsBoolean()) {
-                    break;
-                }
-                // It may have been deleted or deployed again meanwhile; then that took care of it.
-                if (isCurrent(version) && pools.of(version).standBy(WAIT)) {
-                    restored++;
-                }
-            }
+            List<FunctionVersion> restored = restore(versions);
             if (!versions.isEmpty()) {
-                LOG.log(System.Logger.Level.INFO, "standbys restored count={0} of={1}", restored, versions.size());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "standbys restored count={0} of={1}",
+                        restored.size(),
+                        versions.size());
             }
+            // A new Hearth or a new JDK starts functions from other archives than those they were deployed with.
+            restored.stream()
+                    .filter(this::isWanted)
+                    .filter(preparation::train)
+                    .forEach(version -> pools.of(version).renew(WAIT));
         } catch (RuntimeException e) {
             // What is missing is booted when it is called.
             LOG.log(System.Logger.Level.WARNING, "standbys were not restored", e);
         }
+    }
+
+    private List<FunctionVersion> restore(List<FunctionVersion> versions) {
+        List<FunctionVersion> restored = new ArrayList<>();
+        for (FunctionVersion version : versions) {
+            if (!room.getAsBoolean()) {
+                return restored;
+            }
+            if (isWanted(version) && pools.of(version).standBy(WAIT)) {
+                restored.add(version);
+            }
+        }
+        return restored;
+    }
+
+    /// It may have been deleted or deployed again meanwhile; then that took care of it.
+    private boolean isWanted(FunctionVersion version) {
+        return !Thread.currentThread().isInterrupted() && isCurrent(version);
     }
 
     private boolean isCurrent(FunctionVersion version) {

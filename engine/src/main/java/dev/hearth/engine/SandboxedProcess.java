@@ -88,6 +88,11 @@ final class SandboxedProcess implements FunctionProcess {
     }
 
     @Override
+    public boolean isAlive() {
+        return sandbox.isAlive();
+    }
+
+    @Override
     public boolean freeze() {
         return sandbox.freeze();
     }

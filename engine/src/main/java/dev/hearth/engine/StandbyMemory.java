@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
 import dev.hearth.scheduler.PagingWindow;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,12 +13,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Looks are taken on one platform thread, because walking a process's memory blocks; [#round] returns at once.
 final class StandbyMemory implements AutoCloseable {
+    /// How often it is looked whether standbys still are: each look reads a file of `/proc`.
+    private static final Duration CHECK = Duration.ofSeconds(5);
+
     private final InstancePools pools;
     private final StandbyConfig config;
     private final boolean canPageOut;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("standby-memory").daemon().factory());
+    /// The looking thread's.
+    private long checkedNanos;
+
     /// Written by the looking thread.
     private volatile long held;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -49,12 +56,16 @@ final class StandbyMemory implements AutoCloseable {
     }
 
     private void look() {
+        boolean checking = clock.nanos() - checkedNanos > CHECK.toNanos();
+        if (checking) {
+            checkedNanos = clock.nanos();
+        }
         long sum = 0;
         for (InstancePool pool : pools.all()) {
             PagingWindow window = pool.habits().window(config.pageOutAfter());
             for (Instance standby : pool.instances()) {
                 if (standby.state() == InstanceState.FROZEN) {
-                    look(standby, window);
+                    look(pool, standby, window, checking);
                     sum += standby.resident().bytes();
                 }
             }
@@ -66,7 +77,10 @@ final class StandbyMemory implements AutoCloseable {
         }
     }
 
-    private void look(Instance standby, PagingWindow window) {
+    private void look(InstancePool pool, Instance standby, PagingWindow window, boolean checking) {
+        if (checking) {
+            pool.checkAlive(standby);
+        }
         if (standby.resident().bytes() == 0) {
             standby.measure();
         }

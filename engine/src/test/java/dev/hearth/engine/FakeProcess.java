@@ -33,6 +33,8 @@ final class FakeProcess implements FunctionProcess {
     volatile boolean tellsLate;
     volatile boolean closed;
     volatile boolean frozen;
+    /// Killed while it is frozen: nobody is told.
+    volatile boolean killed;
     /// Whether the host can freeze it.
     volatile boolean freezes = true;
     /// Whether the host has swap for it.
@@ -108,6 +110,11 @@ final class FakeProcess implements FunctionProcess {
     public Answer runHooks(Hook hook, Duration limit) {
         events.add(hook.name());
         return hookAnswer;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !killed && gone.getCount() > 0;
     }
 
     @Override

@@ -47,6 +47,7 @@ class StandbyIT {
     private Path directory;
 
     private final FakeLauncher launcher = new FakeLauncher();
+    private volatile boolean trains;
     private volatile Optional<Payload> primingEvent = Optional.empty();
     private Catalog catalog;
     private Engine engine;
@@ -188,6 +189,26 @@ class StandbyIT {
         launcher.processes.getFirst().die();
         until(() -> launcher.processes.size() == 2 && launcher.processes.get(1).frozen);
         assertThat(call(active).origin()).contains(Origin.THAW);
+    }
+
+    @Test
+    void standbyThatIsKilledWithoutTellingIsNotGivenToACaller() {
+        FunctionVersion active = deploy("f");
+        FakeProcess killed = launcher.processes.getFirst();
+        killed.killed = true;
+        InvocationReport report = call(active);
+        assertThat(report.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(killed.invocations).hasValue(0);
+        assertThat(killed.closed).isTrue();
+    }
+
+    @Test
+    void trainedVersionGetsANewStandbyInPlaceOfTheOld() {
+        trains = true;
+        FunctionVersion active = deploy("f");
+        until(() -> launcher.processes.size() == 2 && launcher.processes.getFirst().closed);
+        assertThat(call(active).origin()).contains(Origin.THAW);
+        assertThat(launcher.processes.get(1).invocations).hasValue(1);
     }
 
     @Test
@@ -362,6 +383,11 @@ class StandbyIT {
         @Override
         public Optional<Problem> prepare(FunctionVersion version) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean train(FunctionVersion version) {
+            return trains;
         }
 
         @Override

@@ -31,6 +31,7 @@ final class LinuxSandbox implements Sandbox {
     private final CpuShare cpus;
     private final Standby standby;
     private final Optional<ForkHome> forks;
+    private final CommandProcess command;
     private final CleanUp cleanUp;
     private final CompletableFuture<SandboxExit> exit = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -58,6 +59,7 @@ final class LinuxSandbox implements Sandbox {
         this.cpus = cpus;
         this.standby = standby;
         this.forks = forks;
+        this.command = new CommandProcess(status.child());
         this.cleanUp = cleanUp;
         Thread.ofVirtual().name("sandbox-exit-" + id).start(this::watchExit);
     }
@@ -154,6 +156,11 @@ final class LinuxSandbox implements Sandbox {
     @Override
     public ByteSize pageOut() {
         return standby.pageOut();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !exit.isDone() && command.isAlive();
     }
 
     @Override

@@ -55,6 +55,11 @@ public interface Sandbox extends AutoCloseable {
     /// From now on it leaves the CPU to others that want it; for work that nobody waits for.
     default void yieldCpus() {}
 
+    /// Whether its command runs, or would if it were not frozen. Some microseconds.
+    default boolean isAlive() {
+        return exit().isEmpty();
+    }
+
     /// Stops all its processes where they stand: they use no CPU and keep their memory, sockets and files. Cheap; a
     /// second call does nothing.
     ///

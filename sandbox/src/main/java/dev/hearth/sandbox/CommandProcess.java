@@ -1,0 +1,54 @@
+package dev.hearth.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/// The command of a sandbox, as the child of bubblewrap's first process: whether it still runs can be seen while all is
+/// frozen and nobody could say so. Safe for any thread.
+final class CommandProcess {
+    private final long init;
+    /// 0 until it was found; whoever finds it finds the same.
+    private volatile long pid;
+
+    /// @param init the sandbox's first process, by its id on the host
+    CommandProcess(long init) {
+        this.init = init;
+    }
+
+    /// `false` only where it has certainly ended. Reads one small file of `/proc`: some microseconds.
+    boolean isAlive() {
+        long command = pid;
+        if (command == 0) {
+            OptionalLong found = firstChild();
+            if (found.isEmpty()) {
+                return true;
+            }
+            command = found.getAsLong();
+            pid = command;
+        }
+        try {
+            String stat =
+                    Files.readString(Path.of("/proc", Long.toString(command), "stat"), StandardCharsets.ISO_8859_1);
+            // proc(5): the name is in parentheses and may hold any character; the state follows it.
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Empty where the kernel does not list children (`CONFIG_PROC_CHILDREN`), or there is none yet.
+    private OptionalLong firstChild() {
+        String name = Long.toString(init);
+        try {
+            String children = Files.readString(Path.of("/proc", name, "task", name, "children"))
+                    .strip();
+            return children.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(children.split(" ")[0]));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}
