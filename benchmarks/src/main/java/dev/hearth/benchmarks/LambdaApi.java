@@ -41,6 +41,11 @@ final class LambdaApi implements AutoCloseable {
     ///
     /// @param nanos from sending to the whole answer
     record Answer(HttpResponse<byte[]> response, long nanos) {
+        /// Where the instance came from; empty where the server does not say.
+        String origin() {
+            return response.headers().firstValue(Start.ORIGIN).orElse("");
+        }
+
         Start start() {
             return Start.of(
                     response.headers().firstValue(Start.ORIGIN),

@@ -15,6 +15,8 @@ public final class Main {
                 Memory and idle CPU of many functions whose standbys are paged out, and how soon they answer.
             benchmarks/run replay [--quick] [--minutes M] [--functions N] [--rate R] [--arrivals uniform|squeezed]
                 Real arrivals of 100 functions, squeezed in time: how often callers see a cold start, and why.
+            benchmarks/run first-call [--quick] [--rounds N] [--samples N] [--idle SECONDS] [--only hearth,rie,…]
+                First call after a deploy and after ten idle minutes: Hearth beside other platforms.
             """;
 
     private Main() {}
@@ -31,6 +33,7 @@ public final class Main {
             case "cold" -> Cold.run(options);
             case "standbys" -> Standbys.run(options);
             case "replay" -> Replay.run(options);
+            case "first-call" -> FirstCall.run(options);
             default -> usage("There is no benchmark '" + args[0] + "'.");
         }
     }

@@ -1,6 +1,7 @@
 package dev.hearth.benchmarks;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,23 @@ record RunningTarget(Target target, Process process, int port, Path work) implem
 
     /// Starts the target and waits until it answers rightly.
     static RunningTarget start(Target target, Path work, int port) throws IOException, InterruptedException {
+        return start(target, work, port, running -> ClosedLoop.run(running, 1, Duration.ZERO));
+    }
+
+    /// Starts the target and waits until it takes connections: its function has not been called then.
+    static RunningTarget startUncalled(Target target, Path work, int port) throws IOException, InterruptedException {
+        return start(target, work, port, _ -> new Socket("127.0.0.1", port).close());
+    }
+
+    /// Whether a target can be measured.
+    private interface Check {
+        /// @throws IOException when it is not there yet
+        /// @throws WrongAnswerException when it answers, but not as it will
+        void run(RunningTarget target) throws IOException;
+    }
+
+    private static RunningTarget start(Target target, Path work, int port, Check ready)
+            throws IOException, InterruptedException {
         Path log = work.resolve("start.log");
         var builder = new ProcessBuilder(target.folder().resolve("start").toString(), work.toString(), "" + port);
         var running = new RunningTarget(
@@ -42,7 +60,7 @@ record RunningTarget(Target target, Process process, int port, Path work) implem
                 port,
                 work);
         try {
-            running.awaitRightAnswer(log);
+            running.await(ready, log);
             return running;
         } catch (IOException | InterruptedException | UnavailableException failure) {
             running.close();
@@ -50,7 +68,7 @@ record RunningTarget(Target target, Process process, int port, Path work) implem
         }
     }
 
-    private void awaitRightAnswer(Path log) throws IOException, InterruptedException {
+    private void await(Check ready, Path log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
         String last = "no answer";
         while (System.nanoTime() < deadline) {
@@ -58,7 +76,7 @@ record RunningTarget(Target target, Process process, int port, Path work) implem
                 throw new UnavailableException("ended before it answered: " + lastLine(log) + " (" + log + ")");
             }
             try {
-                ClosedLoop.run(this, 1, Duration.ZERO);
+                ready.run(this);
                 return;
             } catch (IOException | WrongAnswerException notYet) {
                 last = String.valueOf(notYet.getMessage());
