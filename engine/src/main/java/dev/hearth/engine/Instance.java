@@ -14,6 +14,7 @@ import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ final class Instance {
 
     /// [Worth#clock] when it was used last.
     private volatile double clockAtUse;
+    private final AtomicLong uses = new AtomicLong();
 
     private volatile ByteSize resident = ByteSize.ofBytes(0);
 
@@ -141,6 +143,11 @@ final class Instance {
     /// It was just used, or made.
     void stamp(double worthClock) {
         clockAtUse = worthClock;
+    }
+
+    /// How many invocations it has had.
+    long uses() {
+        return uses.get();
     }
 
     /// How much of the machine's memory it held when that was last looked at.
@@ -248,6 +255,7 @@ final class Instance {
         Answer unparked = goOn();
         Run mine = new Run(invocation, clock.nanos(), origin == Origin.BOOT && !used ? initNanos : 0, origin);
         used = true;
+        uses.incrementAndGet();
         run = mine;
         log.begin(ReportLine.start(invocation));
         Answer answer = unparked instanceof Answer.Response ? run(mine) : unparked;

@@ -447,7 +447,7 @@ final class InstancePool implements Instance.Listener {
         double startMillis = habits.figures().nanos(Origin.BOOT) / 1e6;
         long resident = Math.max(1, instance.resident().bytes());
         return new GreedyDual.Candidate<>(
-                instance, instance.clockAtUse(), Math.max(1, habits.servedCount()), startMillis, resident);
+                instance, instance.clockAtUse(), Math.max(1, instance.uses()), startMillis, resident);
     }
 
     /// Makes a standby of an instance that has just been booted.

@@ -135,6 +135,11 @@ final class InstancePools implements AutoCloseable {
         return worth.victims(all().stream(), bytesToFree);
     }
 
+    /// Whether what standbys may hold of the memory is nearly taken: no spares are made then.
+    void memoryIsShort(boolean isShort) {
+        room.memoryIsShort(isShort);
+    }
+
     /// Whether another instance would cost none of the others.
     boolean hasRoom() {
         return room.hasFree();

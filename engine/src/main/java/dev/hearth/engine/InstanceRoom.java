@@ -12,6 +12,7 @@ final class InstanceRoom {
     private static final int RESERVE = 10;
 
     private final int places;
+    private volatile boolean memoryIsShort;
     private final AtomicInteger taken = new AtomicInteger();
     private final Worth worth;
     private final Supplier<List<InstancePool>> pools;
@@ -45,9 +46,14 @@ final class InstanceRoom {
         return worth.clock();
     }
 
-    /// How many may still be added without ending another.
+    /// How many may still be added that nobody waits for, without ending another.
     int free() {
-        return places - taken.get();
+        return memoryIsShort ? 0 : places - taken.get();
+    }
+
+    /// Whether what standbys may hold of the memory is nearly taken.
+    void memoryIsShort(boolean isShort) {
+        memoryIsShort = isShort;
     }
 
     void giveBack() {

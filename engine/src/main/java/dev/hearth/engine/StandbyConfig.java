@@ -19,7 +19,7 @@ public record StandbyConfig(boolean enabled, Duration freezeAfter, Duration page
         return new StandbyConfig(
                 true,
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(5),
+                Duration.ofMinutes(15),
                 ByteSize.ofBytes(MachineMemory.read().total() / 2));
     }
 

@@ -71,6 +71,7 @@ final class StandbyMemory implements AutoCloseable {
             }
         }
         held = sum;
+        pools.memoryIsShort(!hasRoom());
         long budget = config.memory().bytes();
         if (sum > budget) {
             relieve(sum - budget);
