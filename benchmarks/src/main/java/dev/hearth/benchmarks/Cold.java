@@ -13,7 +13,7 @@ import java.util.Map;
 final class Cold {
     private static final int PORT = 19_910;
     private static final long SWAP_BYTES = 2L << 30;
-    private static final int WARM_UP_CALLS = 30;
+    private static final int WARM_UP_CALLS = 300;
 
     private final Options options;
     private final int samples;

@@ -72,6 +72,12 @@ final class ColdCycles {
         return taken;
     }
 
+    private Start call() throws IOException, InterruptedException {
+        Start start = server.invoke(function.name(), function.event(++number)).start();
+        server.awaitCalm();
+        return start;
+    }
+
     private Taken of(Rung rung) {
         return taken.computeIfAbsent(rung, _ -> new Taken());
     }
@@ -83,7 +89,11 @@ final class ColdCycles {
             mine.discarded().merge(arranged, 1, Integer::sum);
             return;
         }
-        Start start = server.invoke(function.name(), function.event(++number)).start();
+        if (rung == Rung.WARM) {
+            // What is arranged to be warm may have been thawed or started for that: its next call is a warm one.
+            call();
+        }
+        Start start = call();
         if (start.origin().equals(rung.origin())) {
             mine.starts().add(start);
         } else {

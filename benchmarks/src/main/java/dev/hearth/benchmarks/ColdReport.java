@@ -75,7 +75,7 @@ record ColdReport(Options options, Machine machine, List<ColdResult> results, Ma
     }
 
     private static String share(double ratio) {
-        return "1/%.1f".formatted(1 / ratio);
+        return ratio == 0 ? "0" : "1/%.1f".formatted(1 / ratio);
     }
 
     private static String discarded(Map<String, Integer> discarded) {
@@ -89,6 +89,10 @@ record ColdReport(Options options, Machine machine, List<ColdResult> results, Ma
     private static String verdict(ColdResult result) {
         return result.promises().entrySet().stream()
                 .map(promise -> promise.getKey() + ": " + Results.word(promise.getValue()))
-                .collect(Collectors.joining("; ", "- " + result.function().label() + ": ", ".\n"));
+                .collect(Collectors.joining(
+                        "; ",
+                        "- %s: warm dispatch %.2f ms; "
+                                .formatted(result.function().label(), result.warmDispatchNanos() / 1e6),
+                        ".\n"));
     }
 }

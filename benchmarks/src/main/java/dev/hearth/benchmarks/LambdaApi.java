@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,9 @@ final class LambdaApi implements AutoCloseable {
     /// Unsigned, for servers that choose the service by the credential's scope.
     private static final String CREDENTIAL = "AWS4-HMAC-SHA256 "
             + "Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
+
+    /// One or more instances on their way.
+    private static final Pattern STARTING = Pattern.compile("hearth_instances\\{[^}]*state=\"starting\"[^}]*} [1-9]");
 
     private final URI server;
     private final HttpClient client = HttpClient.newBuilder()
@@ -99,6 +103,17 @@ final class LambdaApi implements AutoCloseable {
                 send("POST", "/_hearth/functions/" + name + "/arrange?origin=" + origin, new byte[0]);
         expect(200, "Cannot arrange " + origin + " of " + name, answer);
         return read(answer).path("origin").asString();
+    }
+
+    /// Waits until no instance starts: each call makes Hearth start spares, and the next one must not pay for that.
+    void awaitCalm() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + ACTIVE_LIMIT.toNanos();
+        // Twice, because one spare may follow another.
+        for (int calm = 0; calm < 2 && System.nanoTime() < deadline; ) {
+            String metrics = new String(send("GET", "/metrics", new byte[0]).body(), StandardCharsets.UTF_8);
+            calm = STARTING.matcher(metrics).find() ? 0 : calm + 1;
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     /// The newest runtime of a family that the server can run, such as `python3.13` of `python`.

@@ -162,7 +162,7 @@ record ReplayReport(
         return results.stream()
                 .filter(result -> result.start().isEmpty())
                 .findFirst()
-                .map(result -> " The first that failed: " + result.failure())
+                .map(result -> " The first that failed, in " + runtime(result) + ": " + result.failure())
                 .orElse("");
     }
 }

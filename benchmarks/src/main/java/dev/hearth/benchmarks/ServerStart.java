@@ -64,7 +64,7 @@ final class ServerStart {
         System.err.println("Deploying " + functions + " functions");
         try (HearthProcess server = HearthProcess.start(launcher, data, PORT)) {
             long start = System.nanoTime();
-            CatalogFiller.at(server.port()).fill(functions);
+            new CatalogFiller(server.port()).fill(functions);
             return (System.nanoTime() - start) / 1e9;
         }
     }
