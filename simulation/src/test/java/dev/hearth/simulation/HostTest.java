@@ -113,7 +113,7 @@ class HostTest {
     }
 
     @Test
-    void policyThatTakesMemoryTwiceIsFound() {
+    void policyThatTakesMoreMemoryThanThereIsIsFound() {
         Policy greedy = new KeepAlive("greedy", KeepAlive.FOREVER) {
             @Override
             void begin(Host host) {
@@ -121,6 +121,9 @@ class HostTest {
                     host.functions().forEach(host::standBy);
                 }
             }
+
+            @Override
+            void makeRoom(Host host, long bytes) {}
         };
         assertThatThrownBy(() -> run(greedy, GIB, Traces.of(new int[] {1})))
                 .isInstanceOf(IllegalStateException.class)
