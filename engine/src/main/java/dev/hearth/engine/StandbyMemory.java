@@ -3,6 +3,7 @@ package dev.hearth.engine;
 import dev.hearth.model.Clock;
 import dev.hearth.scheduler.PagingWindow;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,13 +63,7 @@ final class StandbyMemory implements AutoCloseable {
         }
         long sum = 0;
         for (InstancePool pool : pools.all()) {
-            PagingWindow window = pool.habits().window(config.pageOutAfter());
-            for (Instance standby : pool.instances()) {
-                if (standby.state() == InstanceState.FROZEN) {
-                    look(pool, standby, window, checking);
-                    sum += standby.resident().bytes();
-                }
-            }
+            sum += look(pool, checking);
         }
         held = sum;
         pools.memoryIsShort(!hasRoom());
@@ -78,19 +73,37 @@ final class StandbyMemory implements AutoCloseable {
         }
     }
 
-    private void look(InstancePool pool, Instance standby, PagingWindow window, boolean checking) {
-        if (checking) {
-            pool.checkAlive(standby);
+    /// @return what its standbys hold, in bytes
+    private long look(InstancePool pool, boolean checking) {
+        long now = clock.nanos();
+        PagingWindow window = pool.habits().window(config.pageOutAfter());
+        List<Instance> usedLastFirst = pool.instances().stream()
+                .filter(i -> i.state() == InstanceState.FROZEN)
+                .sorted(Comparator.comparingLong(i -> now - i.idleSinceNanos()))
+                .toList();
+        for (Instance standby : usedLastFirst) {
+            if (checking) {
+                pool.checkAlive(standby);
+            }
+            if (standby.resident().bytes() == 0) {
+                standby.measure();
+            }
+            if (canPageOut) {
+                page(standby, window, standby == usedLastFirst.getFirst());
+            }
         }
-        if (standby.resident().bytes() == 0) {
-            standby.measure();
-        }
-        if (!canPageOut) {
-            return;
-        }
+        return usedLastFirst.stream().mapToLong(i -> i.resident().bytes()).sum();
+    }
+
+    /// @param next whether it is the one that the next caller gets: no other needs its memory for that
+    private void page(Instance standby, PagingWindow window, boolean next) {
         switch (window.decide(clock.nanos() - standby.idleSinceNanos(), standby.pagedOut())) {
             case PAGE_OUT -> standby.pageOut();
-            case PAGE_IN -> standby.pageIn();
+            case PAGE_IN -> {
+                if (next) {
+                    standby.pageIn();
+                }
+            }
             case STAY -> {}
         }
     }
