@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class InstanceStarter {
     private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+
+    /// Longer than a dispatch takes, and nothing beside a boot.
+    private static final long BEHIND_CALLER_NANOS = 5_000_000;
 
     private final EngineConfig config;
     private final ProcessLauncher launcher;
@@ -78,6 +82,10 @@ final class InstanceStarter {
     }
 
     private @Nullable StartFailure bootInTurn(Instance instance, BootOrder order) {
+        if (order.background()) {
+            // The caller behind whom it is made comes first.
+            LockSupport.parkNanos(BEHIND_CALLER_NANOS);
+        }
         long began = clock.nanos();
         turns.await(order, began);
         try {

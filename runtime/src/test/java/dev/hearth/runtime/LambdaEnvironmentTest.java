@@ -103,18 +103,4 @@ final class LambdaEnvironmentTest {
                         "--max-old-space-size=460",
                         "/var/runtime/index.js");
     }
-
-    @Test
-    void javaGetsItsShareOfTheMemory() {
-        assertThat(ManagedCommand.of(
-                        RuntimeId.Family.JAVA,
-                        "/var/lang/bin/java",
-                        Versioned.of("java21", "a.B::c", Map.of()).settings()))
-                .startsWith("/var/lang/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .contains("-XX:MaxHeapSize=445644k")
-                .endsWith(
-                        "-cp",
-                        "/var/runtime/lib/*:/var/task:/var/task/lib/*:/opt/java/lib/*",
-                        "dev.hearth.runtime.java.Bootstrap");
-    }
 }
