@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,20 @@ final class PackageBytecode {
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final Semaphore turn = new Semaphore(1);
 
-    private PackageBytecode(Path directory, String script) {
+    private final Executor background;
+
+    private PackageBytecode(Path directory, String script, Executor background) {
         this.directory = directory;
         this.script = script;
+        this.background = background;
     }
 
     /// Removes what nobody needs any more: what was not finished, what is of a package that has gone, and all after a
     /// reboot, because files are not flushed one by one.
     ///
-    /// @param directory made where it is missing; for its owner only
-    static PackageBytecode open(Path directory) throws IOException {
+    /// @param directory  made where it is missing; for its owner only
+    /// @param background compiles; interrupted when the server ends
+    static PackageBytecode open(Path directory, Executor background) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         String boot = Files.readString(BOOT_ID);
@@ -83,7 +88,7 @@ final class PackageBytecode {
             if (in == null) {
                 throw new IOException("the resource compile_package.py is not in hearth-runtime");
             }
-            return new PackageBytecode(directory, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new PackageBytecode(directory, new String(in.readAllBytes(), StandardCharsets.UTF_8), background);
         }
     }
 
@@ -122,7 +127,7 @@ final class PackageBytecode {
             return Optional.of(made);
         }
         if (tried.add(made.toString())) {
-            Thread.ofVirtual().name("bytecode").start(() -> make(python, tree, seenAs));
+            background.execute(() -> make(python, tree, seenAs));
         }
         return Optional.empty();
     }
@@ -136,7 +141,12 @@ final class PackageBytecode {
     /// @param seenAs where functions see the package
     /// @return where the bytecode is; empty where it could not be made
     Optional<Path> make(Installation python, Path tree, String seenAs) {
-        turn.acquireUninterruptibly();
+        try {
+            turn.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
         try {
             return Optional.of(makeNow(python, tree, seenAs));
         } catch (IOException e) {

@@ -34,8 +34,7 @@ final class Programs {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(limit)) {
-                process.destroyForcibly();
+            if (!ended(process, limit)) {
                 LOG.log(Level.WARNING, "a program did not end in {0} s program={1}", limit.toSeconds(), program);
                 return Optional.empty();
             }
@@ -46,6 +45,20 @@ final class Programs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /// Waits for it; where it does not end, or nobody wants it to any more, it is ended.
+    private static boolean ended(Process process, Duration limit) throws InterruptedException {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(limit);
+            return ended;
+        } finally {
+            if (!ended) {
+                process.destroyForcibly();
+                process.onExit().join(); // what it was writing is its last
+            }
         }
     }
 

@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// The runtimes of this machine, and how functions are started with them. Safe for use by any thread.
-public final class Runtimes {
+public final class Runtimes implements AutoCloseable {
     /// What the Java bootstrap is compiled for.
     private static final int OLDEST_JAVA = 11;
 
@@ -21,6 +25,8 @@ public final class Runtimes {
     private static final long JAVA_CACHES_BYTES = 4L << 30;
 
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final RuntimesConfig config;
     private final Versions versions;
@@ -30,6 +36,7 @@ public final class Runtimes {
     private final Optional<JavaCaches> javaCaches;
     private final JavaFunctions javaFunctions;
     private final Optional<PackageBytecode> bytecode;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
     private Runtimes(RuntimesConfig config, Versions versions, Finder finder) {
         this.config = config;
@@ -40,7 +47,7 @@ public final class Runtimes {
         javaCaches = open(config, "java", directory -> JavaCaches.open(directory, JAVA_CACHES_BYTES));
         javaFunctions =
                 new JavaFunctions(config.bootstraps().resolve(Bootstraps.directory(RuntimeId.Family.JAVA)), javaCaches);
-        bytecode = open(config, "python", PackageBytecode::open);
+        bytecode = open(config, "python", directory -> PackageBytecode.open(directory, background));
     }
 
     @FunctionalInterface
@@ -64,7 +71,7 @@ public final class Runtimes {
     /// Looks for runtimes, in the background: returns at once, and who asks for one waits for it.
     public static Runtimes discover(RuntimesConfig config) {
         Runtimes runtimes = lazily(config);
-        Thread.ofVirtual().name("runtimes-discovery").start(runtimes::prepare);
+        runtimes.background.execute(runtimes::prepare);
         return runtimes;
     }
 
@@ -260,5 +267,18 @@ public final class Runtimes {
         request.layersTree().ifPresent(tree -> mounts.add(new Mount(tree, "/opt")));
         Map<String, String> environment = LambdaEnvironment.of(config, id, request);
         return new LaunchPlan(command, environment, mounts);
+    }
+
+    /// Ends what is being looked for or prepared in the background, and waits until nothing is written any more.
+    @Override
+    public void close() {
+        background.shutdownNow();
+        try {
+            if (!background.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "preparations for runtimes did not end in {0} s", CLOSE_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -53,7 +53,7 @@ final class PackageBytecodeIT {
     }
 
     private PackageBytecode open() throws IOException {
-        return PackageBytecode.open(directory.resolve("caches"));
+        return PackageBytecode.open(directory.resolve("caches"), Thread::startVirtualThread);
     }
 
     /// As a sandbox has it: the bytecode at `…/task`.
@@ -168,7 +168,7 @@ final class PackageBytecodeIT {
     void functionsAreStartedWithTheBytecodeThereIs() throws Exception {
         RuntimesConfig config = RuntimesConfig.of(bootstraps).withCaches(directory.resolve("caches"));
         String version = anyPython().version().replaceFirst("(\\d+\\.\\d+).*", "$1");
-        PackageBytecode bytecode = PackageBytecode.open(directory.resolve("caches/python"));
+        PackageBytecode bytecode = PackageBytecode.open(directory.resolve("caches/python"), Thread::startVirtualThread);
         for (Installation python : PythonBootstrapIT.pythons().toList()) {
             if (python.isRelease(version)) {
                 assertThat(bytecode.make(python, task, "/var/task")).isPresent();

@@ -64,13 +64,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static HostReport look(ServerConfig serverConfig) throws IOException {
         RuntimesConfig byDefault = RuntimesConfig.of(serverConfig.data().resolve("bootstraps"));
-        Runtimes runtimes = Runtimes.discover(new RuntimesConfig(
+        var config = new RuntimesConfig(
                 byDefault.bootstraps(),
                 serverConfig.runtimePaths(),
                 Optional.empty(),
                 byDefault.runtimeApiAddress(),
-                byDefault.credentials()));
-        return new HostReport(machine(), HostProbe.run().findings(), runtimes.all());
+                byDefault.credentials());
+        try (Runtimes runtimes = Runtimes.discover(config)) {
+            return new HostReport(machine(), HostProbe.run().findings(), runtimes.all());
+        }
     }
 
     private static Map<String, String> machine() throws IOException {

@@ -77,7 +77,7 @@ final class Wiring implements AutoCloseable {
         LogStore logs = closing(LogStore.open(data.resolve("logs"), LogsConfig.DEFAULT, clock));
         metrics.watchDroppedLogEvents(logs::dropped);
 
-        Runtimes runtimes = Runtimes.discover(runtimes(config, data));
+        Runtimes runtimes = closing(Runtimes.discover(runtimes(config, data)));
         runtimes.retainCaches(catalog.read(CatalogTransaction::referencedCode));
         LinuxSandboxes sandboxes = closing(await(opening));
         Engine engine = closing(Engine.of(
