@@ -295,7 +295,9 @@ final class InstancePool implements Instance.Listener {
     /// Sees to it that the next callers find instances. While callers queue it is their need that counts: a quick
     /// function's queue is left to the instances it has.
     private void keepSpares(int busy) {
-        held = false;
+        if (held) {
+            held = false;
+        }
         if (standsBy && waiting == 0 && instances.size() < Staffing.target(busy, habits.serviceNanos())) {
             topUp(0);
         }
