@@ -28,6 +28,13 @@ record Traces(List<Path> cgroups, List<String> processes, List<String> mounts, L
         return cgroups.isEmpty() && processes.isEmpty() && mounts.isEmpty() && loopImages.isEmpty();
     }
 
+    /// The ids of the processes.
+    List<Long> pids() {
+        return processes.stream()
+                .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                .toList();
+    }
+
     /// Under `hearth/ID` of each hierarchy.
     private static List<Path> cgroups(String id) throws IOException {
         try (Stream<Path> tree = Files.find(
