@@ -72,7 +72,14 @@ final class RuntimeApiIT {
     void eventSentBeforeFunctionAsksWaitsForIt() throws Exception {
         try (ServedApi served = new ServedApi();
                 Wire wire = served.connect()) {
-            CompletableFuture<Answer> answer = served.invoke("id-1", "1");
+            var answer = new CompletableFuture<Answer>();
+            Thread caller = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> answer.complete(
+                            served.api.invoke(ServedApi.event("id-1", "1"), TimeUnit.SECONDS.toNanos(20))));
+            while (caller.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait(); // the event is there only when its caller waits
+            }
             assertThat(wire.next().read().body()).isEqualTo("1");
             wire.respond("id-1", "2").read();
             assertThat(answer.get()).isEqualTo(response("2"));
