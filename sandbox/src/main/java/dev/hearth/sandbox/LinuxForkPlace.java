@@ -68,8 +68,8 @@ final class LinuxForkPlace implements ForkPlace {
     private ForkedSandbox sandbox(long pid, int pidfd) throws IOException {
         Freezer freezer = cgroup.freezer().orElseThrow(() -> new IOException("it needs " + Protection.FREEZER.label()));
         Standby standby = new Standby(freezer, cgroup, cgroup::processes, host.pageOut());
-        ForkedSandbox sandbox =
-                new ForkedSandbox(id, tmp.api(), pid, pidfd, host.pump(), output, home, cgroup, cpus, standby, cleanUp);
+        var parts = new CgroupSandbox.Parts(id, tmp.api(), output, cgroup, cpus, standby, cleanUp);
+        ForkedSandbox sandbox = new ForkedSandbox(parts, pid, pidfd, host.pump(), output, home);
         Optional<Path> control = cgroup.oomControl();
         if (control.isPresent()) {
             OomWatch watch = OomWatch.start(host.pump(), control.get(), cgroup, sandbox::kill);

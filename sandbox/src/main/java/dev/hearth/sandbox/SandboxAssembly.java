@@ -45,20 +45,12 @@ final class SandboxAssembly {
             Process process = launch(uid, cgroup, ground, output, status);
             cleanUp.add(process::destroyForcibly);
             BubblewrapStatus bubblewrap = awaitBubblewrap(process, output, status);
-            LinuxSandbox sandbox = new LinuxSandbox(
-                    id,
-                    ground.runtimeApi(),
-                    ground.runtimeApiAddress(),
-                    process,
-                    output,
-                    bubblewrap,
-                    cgroup,
-                    cpus,
-                    standby(process, bubblewrap, cgroup),
-                    spec.forks()
-                            ? Optional.of(new ForkHome(host, id, spec, uid, bubblewrap.child(), cgroup))
-                            : Optional.empty(),
-                    cleanUp);
+            var parts = new CgroupSandbox.Parts(
+                    id, ground.runtimeApi(), output, cgroup, cpus, standby(process, bubblewrap, cgroup), cleanUp);
+            Optional<ForkHome> forks = spec.forks()
+                    ? Optional.of(new ForkHome(host, id, spec, uid, bubblewrap.child(), cgroup))
+                    : Optional.empty();
+            LinuxSandbox sandbox = new LinuxSandbox(parts, ground.runtimeApiAddress(), process, bubblewrap, forks);
             watchMemory(cgroup, sandbox);
             return sandbox;
         } finally {
