@@ -6,7 +6,6 @@ import dev.hearth.catalog.Catalog;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.FunctionVersion;
-import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Origin;
@@ -394,17 +393,5 @@ class StandbyIT {
         public Optional<Payload> primingEvent(FunctionVersion version) {
             return primingEvent;
         }
-    }
-
-    /// Listens to nothing.
-    private static final class Silent implements EngineListener {
-        @Override
-        public void invoked(Invocation invocation, InvocationReport report) {}
-
-        @Override
-        public void started(String function, Origin origin, long nanos) {}
-
-        @Override
-        public void startFailed(String function, String errorType) {}
     }
 }
