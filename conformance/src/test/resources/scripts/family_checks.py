@@ -1,62 +1,22 @@
-"""What functions have beside code and aliases, through boto3: each check is a function; its result is a line `ok NAME` or
-`FAILED NAME: why`. boto3 parses each answer with AWS's own service model.
+"""What functions have beside code and aliases, through boto3."""
 
-Usage: family_checks.py ENDPOINT PYTHON_RUNTIME
-"""
-
-import io
 import json
-import sys
-import traceback
 import urllib.error
 import urllib.parse
 import urllib.request
-import zipfile
 from datetime import datetime, timezone
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
+from checks import ARN, OFTEN, ROLE, check, client, create, endpoint, package, refused, run, runtime
 
-endpoint, runtime = sys.argv[1:]
-session = boto3.Session(aws_access_key_id="any", aws_secret_access_key="any", region_name="us-east-1")
-client = session.client("lambda", endpoint_url=endpoint, config=Config(retries={"total_max_attempts": 1}))
-ROLE = "arn:aws:iam::000000000000:role/any"
-ARN = "arn:aws:lambda:us-east-1:000000000000:"
 QUEUE = "arn:aws:sqs:us-east-1:000000000000:q"
-checks = []
 
 
-def check(function):
-    checks.append(function)
-    return function
-
-
-def package(text):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("app.py", (2026, 1, 1, 0, 0, 0)), text)
-    return out.getvalue()
-
-
-def create(name, **more):
-    """A function with a version and the alias `live` of it."""
-    client.create_function(FunctionName=name, Runtime=runtime, Handler="app.handler", Role=ROLE,
-                           Code={"ZipFile": package("def handler(event, context):\n    return event\n")}, **more)
-    client.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 400})
+def versioned(name, **more):
+    """A function that answers its event, with a version and the alias `live` of it."""
+    create(name, package("def handler(event, context):\n    return event\n"), **more)
     version = client.publish_version(FunctionName=name)["Version"]
-    client.get_waiter("published_version_active").wait(
-        FunctionName=name, Qualifier=version, WaiterConfig={"Delay": 0.05, "MaxAttempts": 400})
+    client.get_waiter("published_version_active").wait(FunctionName=name, Qualifier=version, WaiterConfig=OFTEN)
     client.create_alias(FunctionName=name, Name="live", FunctionVersion=version)
-
-
-def refused(error, action, **arguments):
-    try:
-        result = action(**arguments)
-    except ClientError as raised:
-        assert raised.response["Error"]["Code"] == error, f"{error} expected, got {raised}"
-        return raised
-    raise AssertionError(f"{error} expected, got {result}")
 
 
 def shown(answer):
@@ -69,7 +29,7 @@ def recent(time):
 
 @check
 def provisioned_concurrency_is_put_shown_listed_and_deleted():
-    create("prov")
+    versioned("prov")
     where = dict(FunctionName="prov", Qualifier="live")
     put = client.put_provisioned_concurrency_config(ProvisionedConcurrentExecutions=2, **where)
     assert put["ResponseMetadata"]["HTTPStatusCode"] == 202 and put["Status"] == "IN_PROGRESS", put
@@ -90,7 +50,7 @@ def snap_start_is_on_for_published_versions():
         raised = refused("InvalidParameterValueException", create, name="snap", SnapStart={"ApplyOn": "PublishedVersions"})
         assert f"{runtime} is not supported for SnapStart" in str(raised), raised
         return
-    create("snap", SnapStart={"ApplyOn": "PublishedVersions"})
+    versioned("snap", SnapStart={"ApplyOn": "PublishedVersions"})
     version = client.get_function_configuration(FunctionName="snap", Qualifier="1")
     assert version["SnapStart"] == {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}, version["SnapStart"]
     assert version["State"] == "Active", version
@@ -99,7 +59,7 @@ def snap_start_is_on_for_published_versions():
 
 @check
 def event_invoke_configs_are_kept():
-    create("event")
+    versioned("event")
     put = client.put_function_event_invoke_config(
         FunctionName="event", MaximumRetryAttempts=0, DestinationConfig={"OnFailure": {"Destination": QUEUE}})
     assert put["FunctionArn"].endswith(":event:$LATEST") and recent(put["LastModified"]), put
@@ -117,7 +77,7 @@ def event_invoke_configs_are_kept():
 
 @check
 def function_urls_are_kept():
-    create("url")
+    versioned("url")
     made = client.create_function_url_config(FunctionName="url", AuthType="NONE", Cors={"AllowOrigins": ["*"]})
     assert ".lambda-url.us-east-1.localhost" in made["FunctionUrl"] and made["InvokeMode"] == "BUFFERED", made
     refused("ResourceConflictException", client.create_function_url_config, FunctionName="url", AuthType="NONE")
@@ -172,7 +132,7 @@ def handler(event, context):
 
 @check
 def permissions_make_a_policy_with_the_functions_revision():
-    create("perm")
+    versioned("perm")
     added = client.add_permission(FunctionName="perm", StatementId="s3", Action="lambda:InvokeFunction",
                                   Principal="s3.amazonaws.com", SourceArn="arn:aws:s3:::bucket")
     statement = json.loads(added["Statement"])
@@ -208,7 +168,7 @@ def layer_permissions_make_a_policy():
 
 @check
 def code_signing_configs_are_attached_and_detached():
-    create("signed")
+    versioned("signed")
     publishers = {"SigningProfileVersionArns": ["arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/1"]}
     arn = client.create_code_signing_config(AllowedPublishers=publishers)["CodeSigningConfig"]["CodeSigningConfigArn"]
     client.put_function_code_signing_config(FunctionName="signed", CodeSigningConfigArn=arn)
@@ -228,7 +188,7 @@ def code_signing_configs_are_attached_and_detached():
 
 @check
 def settings_beside_the_configuration_have_defaults_and_are_kept():
-    create("beside")
+    versioned("beside")
     assert client.get_function_recursion_config(FunctionName="beside")["RecursiveLoop"] == "Terminate"
     client.put_function_recursion_config(FunctionName="beside", RecursiveLoop="Allow")
     assert client.get_function_recursion_config(FunctionName="beside")["RecursiveLoop"] == "Allow"
@@ -243,7 +203,7 @@ def settings_beside_the_configuration_have_defaults_and_are_kept():
 
 @check
 def event_source_mappings_have_their_life_cycle():
-    create("source")
+    versioned("source")
     made = client.create_event_source_mapping(FunctionName="source", EventSourceArn=QUEUE, BatchSize=5)
     uuid = made["UUID"]
     assert made["State"] == "Creating" and recent(made["LastModified"]), made
@@ -263,14 +223,14 @@ def event_source_mappings_have_their_life_cycle():
 
 @check
 def deleted_function_takes_all_but_its_event_sources_along():
-    create("gone")
+    versioned("gone")
     client.create_function_url_config(FunctionName="gone", AuthType="NONE")
     client.put_function_event_invoke_config(FunctionName="gone", MaximumRetryAttempts=0)
     client.add_permission(FunctionName="gone", StatementId="all", Action="*", Principal="*")
     client.put_function_recursion_config(FunctionName="gone", RecursiveLoop="Allow")
     uuid = client.create_event_source_mapping(FunctionName="gone", EventSourceArn=QUEUE)["UUID"]
     client.delete_function(FunctionName="gone")
-    create("gone")
+    versioned("gone")
     refused("ResourceNotFoundException", client.get_function_url_config, FunctionName="gone")
     refused("ResourceNotFoundException", client.get_function_event_invoke_config, FunctionName="gone")
     refused("ResourceNotFoundException", client.get_policy, FunctionName="gone")
@@ -295,21 +255,9 @@ def invocation_tells_its_origin_when_asked():
             return answer.headers
     assert headers({})["X-Hearth-Timeline"] is None
     told = headers({"X-Hearth-Report": "1"})
-    assert told["X-Hearth-Origin"] and told["X-Hearth-Timeline"] is not None, told.items()
-    times = [one.split("=") for one in told["X-Hearth-Timeline"].split(",") if one]
-    assert all(int(nanos) > 0 for name, nanos in times), times
+    times = dict(one.split("=") for one in told["X-Hearth-Timeline"].split(","))
+    assert told["X-Hearth-Origin"] and "handler_start" in times, told.items()
+    assert all(int(nanos) > 0 for nanos in times.values()), times
 
 
-def main():
-    for function in checks:
-        try:
-            function()
-            print(f"ok {function.__name__}", flush=True)
-        except Exception as raised:  # every check reports, whatever went wrong in it
-            where = traceback.extract_tb(raised.__traceback__)
-            line = next((f.lineno for f in reversed(where) if f.filename == __file__), 0)
-            text = " ".join(f"{type(raised).__name__}: {raised}".split())[:600]
-            print(f"FAILED {function.__name__}: line {line}: {text}", flush=True)
-
-
-main()
+run()

@@ -1,42 +1,13 @@
 package dev.hearth.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The API's core operations and errors as boto3 sees them; one test for each check of `boto3_checks.py`.
+/// The API's core operations and errors as boto3 sees them.
 class Boto3IT {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
-
     @TestFactory
     Stream<DynamicTest> checks() {
-        Path data = HearthServer.newData();
-        Command run;
-        try (var server = HearthServer.start(data)) {
-            run = Command.run(
-                    LIMIT,
-                    Path.of("src", "test", "resources", "scripts"),
-                    Map.of("PYTHONDONTWRITEBYTECODE", "1"),
-                    List.of(
-                            Python.withBoto3(),
-                            "boto3_checks.py",
-                            server.endpoint().toString(),
-                            Toolchain.pythonRuntime()));
-        }
-        HearthServer.delete(data);
-        assertThat(run.exit()).as(run.output()).isZero();
-        List<String> lines = run.output().lines().toList();
-        assertThat(lines).allMatch(line -> line.startsWith("ok ") || line.startsWith("FAILED "));
-        assertThat(lines).hasSizeGreaterThan(25);
-        return lines.stream()
-                .map(line -> dynamicTest(
-                        line.split("[ :]")[1], () -> assertThat(line).startsWith("ok ")));
+        return Checks.of("boto3_checks.py", 30);
     }
 }
