@@ -36,7 +36,9 @@ final class Habits {
     @Nullable
     StartCause served(Origin origin, int running) {
         boolean first = served.getAndIncrement() == 0;
-        lostStandby = false;
+        if (lostStandby) {
+            lostStandby = false;
+        }
         if (origin == Origin.WARM) {
             return null;
         }

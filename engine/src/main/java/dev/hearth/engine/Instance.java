@@ -5,10 +5,8 @@ import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
-import dev.hearth.model.Payload;
 import dev.hearth.runtime.Answer;
 import dev.hearth.runtime.HandlerTimes;
-import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
@@ -24,11 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// and by the Runtime API's thread on which it asks for its next event.
 final class Instance {
     private static final Duration EXIT_WAIT = Duration.ofSeconds(5);
-
-    /// As long as AWS gives the hooks of SnapStart after a restore.
-    private static final Duration HOOK_LIMIT = Duration.ofSeconds(10);
-
-    private static final Answer WELL = new Answer.Response(new Payload(new byte[0]));
 
     private final String id;
     private final FunctionVersion version;
@@ -57,22 +50,11 @@ final class Instance {
     private volatile boolean used;
     private volatile StartTimes startTimes = StartTimes.UNKNOWN;
 
-    /// Whether its processes are stopped. Moved under a state that keeps all others out, PARKING or BUSY.
-    private volatile boolean stopped;
-    /// Whether its memory went to swap since it was stopped.
-    private volatile boolean pagedOut;
-    /// Whether nothing of it could be moved to swap since it was stopped: not tried again.
-    private volatile boolean unpageable;
-    /// Whether its hooks ran before it was parked, and have to run before its next invocation.
-    private volatile boolean hooked;
-    /// Whether this host can stop it; found out by the first try.
-    private volatile boolean stoppable = true;
+    private final Parking parking = new Parking();
 
     /// [Worth#clock] when it was used last.
     private volatile double clockAtUse;
     private final AtomicLong uses = new AtomicLong();
-
-    private volatile ByteSize resident = ByteSize.ofBytes(0);
 
     /// Is told about the moves that matter to its pool.
     interface Listener {
@@ -130,9 +112,14 @@ final class Instance {
         return startTimes;
     }
 
+    /// Whether it can be made a standby on this host, as far as is known.
+    boolean canPark() {
+        return parking.isPossible();
+    }
+
     /// Whether its memory was moved to swap.
     boolean pagedOut() {
-        return pagedOut;
+        return parking.isPagedOut();
     }
 
     /// What it was stamped with when it was used last.
@@ -152,7 +139,7 @@ final class Instance {
 
     /// How much of the machine's memory it held when that was last looked at.
     ByteSize resident() {
-        return resident;
+        return parking.resident();
     }
 
     /// How long its runtime and the function's own initialisation took.
@@ -219,7 +206,7 @@ final class Instance {
 
     /// Claims it for one invocation; whoever gets an origin must call [#invoke].
     ///
-    /// @return null where it cannot take one
+    /// @return null where it cannot take one; a standby that was found dead ends on a thread of its own
     @Nullable
     Origin claim() {
         if (state.compareAndSet(InstanceState.IDLE, InstanceState.BUSY)) {
@@ -228,39 +215,46 @@ final class Instance {
         if (!state.compareAndSet(InstanceState.FROZEN, InstanceState.BUSY)) {
             return null;
         }
-        Origin origin = pagedOut ? Origin.PAGEIN : Origin.THAW;
-        return endIfDead() ? null : origin;
+        if (!process().isAlive()) {
+            Thread.startVirtualThread(this::abandonAfterAnswer);
+            return null;
+        }
+        return parking.origin();
     }
 
     /// Ends a standby whose process was killed: it is frozen with those who would have told. For a thread that may
     /// wait.
     void checkAlive() {
-        if (state.compareAndSet(InstanceState.FROZEN, InstanceState.PARKING) && !endIfDead()) {
-            leaveParking();
+        if (!state.compareAndSet(InstanceState.FROZEN, InstanceState.PARKING)) {
+            return;
         }
-    }
-
-    private boolean endIfDead() {
         if (process().isAlive()) {
-            return false;
+            leaveParking();
+        } else {
+            abandonAfterAnswer();
         }
-        abandonAfterAnswer();
-        return true;
     }
 
     /// Runs an invocation on the claimed instance and waits for the answer; on the caller's thread.
     ///
     /// @param origin what its caller was told, for the REPORT line
     Answer invoke(Invocation invocation, Origin origin) {
-        Answer unparked = goOn();
+        Answer unparked = parking.goOn(process());
         Run mine = new Run(invocation, clock.nanos(), origin == Origin.BOOT && !used ? initNanos : 0, origin);
         used = true;
         uses.incrementAndGet();
         run = mine;
         log.begin(ReportLine.start(invocation));
-        Answer answer = unparked instanceof Answer.Response ? run(mine) : unparked;
+        boolean well = unparked instanceof Answer.Response;
+        Answer answer = well ? run(mine) : unparked;
         mine.answered(clock.nanos());
-        if (processEnded && !(answer instanceof Answer.Disconnected)) {
+        if (!well && answer instanceof Answer.Error(String type, var _)) {
+            // What its hook was to make good again is not good.
+            abandon(
+                    clock.now() + " " + invocation.requestId()
+                            + " The hook after unparking failed; the next invocation gets a new instance",
+                    "error\tError Type: " + type);
+        } else if (processEnded && !(answer instanceof Answer.Disconnected)) {
             abandonAfterAnswer();
         }
         return answer;
@@ -293,12 +287,10 @@ final class Instance {
         if (!state.compareAndSet(InstanceState.IDLE, InstanceState.PARKING)) {
             return true;
         }
-        if (!runHooksBeforePark()) {
+        if (!parking.park(process(), used)) {
             close();
             return false;
         }
-        stopped = stoppable && process().freeze();
-        stoppable = stopped;
         leaveParking();
         return true;
     }
@@ -306,7 +298,7 @@ final class Instance {
     /// Lets a standby go on without an invocation. For a thread that may wait.
     void unpark() {
         if (state.compareAndSet(InstanceState.FROZEN, InstanceState.PARKING)) {
-            if (goOn() instanceof Answer.Response) {
+            if (parking.goOn(process()) instanceof Answer.Response) {
                 leaveParking();
             } else {
                 close();
@@ -315,8 +307,8 @@ final class Instance {
     }
 
     private void leaveParking() {
-        InstanceState next = stopped ? InstanceState.FROZEN : InstanceState.IDLE;
-        if (!state.compareAndSet(InstanceState.PARKING, next)) {
+        boolean stopped = parking.isStopped();
+        if (!state.compareAndSet(InstanceState.PARKING, stopped ? InstanceState.FROZEN : InstanceState.IDLE)) {
             return;
         }
         if (processEnded) {
@@ -330,23 +322,15 @@ final class Instance {
 
     /// Moves the memory of a standby to swap, as far as there is some; an invocation may come meanwhile.
     void pageOut() {
-        if (state.get() == InstanceState.FROZEN && !pagedOut && !unpageable) {
-            pagedOut = true;
-            ByteSize moved = process().pageOut();
-            measure();
-            if (moved.bytes() == 0) {
-                pagedOut = false;
-                unpageable = true;
-            }
+        if (state.get() == InstanceState.FROZEN) {
+            parking.pageOut(process());
         }
     }
 
     /// Has the memory of a standby read back, because a call is expected.
     void pageIn() {
-        if (state.get() == InstanceState.FROZEN && pagedOut) {
-            process().pageIn();
-            pagedOut = false;
-            measure();
+        if (state.get() == InstanceState.FROZEN) {
+            parking.pageIn(process());
         }
     }
 
@@ -354,34 +338,8 @@ final class Instance {
     void measure() {
         FunctionProcess mine = process;
         if (mine != null && state.get() != InstanceState.CLOSED) {
-            resident = mine.residentMemory();
+            parking.measure(mine);
         }
-    }
-
-    /// Lets its processes go on where they are stopped; in a state that keeps all others out.
-    ///
-    /// @return what its hooks answered; a [Answer.Response] where all is well
-    private Answer goOn() {
-        if (!stopped) {
-            return WELL;
-        }
-        stopped = false;
-        pagedOut = false;
-        unpageable = false;
-        process().thaw();
-        if (!hooked) {
-            return WELL;
-        }
-        hooked = false;
-        return process().runHooks(Hook.AFTER_UNPARK, HOOK_LIMIT);
-    }
-
-    private boolean runHooksBeforePark() {
-        if (used || hooked || !process().hasHooks()) {
-            return true;
-        }
-        hooked = true;
-        return process().runHooks(Hook.BEFORE_PARK, HOOK_LIMIT) instanceof Answer.Response;
     }
 
     /// Ends an invocation that the process did not survive, or will not: writes the rest of its log, with

@@ -388,7 +388,8 @@ final class InstancePool implements Instance.Listener {
         lock.lock();
         try {
             boolean wanted = !closed && ready.isEmpty() && starting == 0;
-            if (wanted && room.take(this)) {
+            // Who only prepares does not take another's place.
+            if (wanted && (background ? room.takeIfFree() : room.take(this))) {
                 boot(order(() -> !isClosed(), background));
             }
             ended = latestStart;
@@ -463,15 +464,16 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
-    /// Freezes an instance that is idle.
+    /// Freezes an instance that is idle, unless it may be needed at once.
     void park(Instance instance) {
-        if (config.standbys().enabled()
-                && waiting == 0
-                && !isPanicking()
-                && ready.takeIdle(instance)
-                && !instance.park()) {
+        if (mayPark() && ready.takeIdle(instance) && !instance.park()) {
             discourage();
         }
+    }
+
+    /// Whether instances may be frozen: nobody waits for one, and there is no burst.
+    boolean mayPark() {
+        return config.standbys().enabled() && waiting == 0 && !isPanicking();
     }
 
     private boolean isPanicking() {

@@ -43,7 +43,8 @@ final class Keeper implements AutoCloseable {
     void round() {
         try {
             for (InstancePool pool : pools.all()) {
-                pool.instances().forEach(instance -> look(pool, instance));
+                boolean mayPark = pool.mayPark();
+                pool.instances().forEach(instance -> look(pool, instance, mayPark));
                 pool.upkeep();
             }
             memory.round();
@@ -53,11 +54,13 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    private void look(InstancePool pool, Instance instance) {
+    private void look(InstancePool pool, Instance instance, boolean mayPark) {
         if (instance.overdue()) {
             instance.abandon(
                     "Task timed out: it went on working after its answer, beyond the function's time-out", "timeout");
-        } else if (instance.state() == InstanceState.IDLE
+        } else if (mayPark
+                && instance.canPark()
+                && instance.state() == InstanceState.IDLE
                 && clock.nanos() - instance.idleSinceNanos()
                         > config.freezeAfter().toNanos()) {
             // Hooks may run before: seconds.

@@ -4,14 +4,17 @@ import dev.hearth.catalog.Catalog;
 import dev.hearth.catalog.ProvisionedVersion;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.VersionState;
+import dev.hearth.scheduler.Standbys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// Brings standbys back after a start of the server: what was provisioned first, then every Active version, the one
-/// that was changed last first, until there is no more room for them. One virtual thread, one version after the other.
+/// Brings standbys back after a start of the server: what was provisioned first, then of every function `$LATEST` and
+/// what its aliases reach ([Standbys#versions]), the version that was changed last first, until there is no more room
+/// for them. Other versions get one with their first call. One virtual thread, one version after the other.
 final class Restoration implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
     private static final int PAGE = 500;
@@ -93,7 +96,9 @@ final class Restoration implements AutoCloseable {
             String from = after;
             List<FunctionVersion> page = catalog.read(tx -> tx.functions(from, PAGE));
             for (FunctionVersion latest : page) {
+                Set<String> kept = Standbys.versions(catalog.read(tx -> tx.aliases(latest.name())));
                 catalog.read(tx -> tx.versions(latest.name())).stream()
+                        .filter(version -> kept.contains(version.version()))
                         .filter(version -> version.state() instanceof VersionState.Active)
                         .forEach(active::add);
             }

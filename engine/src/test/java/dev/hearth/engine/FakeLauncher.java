@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Launches [FakeProcess]es; a test may hold them back with `gate` and change each with `prepare`.
 final class FakeLauncher implements ProcessLauncher {
     final List<FakeProcess> processes = new CopyOnWriteArrayList<>();
+    /// The versions of `processes`.
+    final List<String> versions = new CopyOnWriteArrayList<>();
     volatile Function<Invocation, Answer> handler = FakeProcess::echo;
     volatile Consumer<FakeProcess> prepare = process -> {};
     volatile @Nullable Semaphore gate;
@@ -30,6 +32,7 @@ final class FakeLauncher implements ProcessLauncher {
         }
         FakeProcess process = new FakeProcess(ready, ended, handler);
         prepare.accept(process);
+        versions.add(version.version());
         processes.add(process);
         return new Launched.Running(process);
     }

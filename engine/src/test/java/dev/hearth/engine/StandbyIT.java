@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.catalog.Catalog;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.ByteSize;
+import dev.hearth.model.FunctionAlias;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Limits;
@@ -183,6 +184,30 @@ class StandbyIT {
     }
 
     @Test
+    void hookThatFailsAfterUnparkingIsToldToItsCallerAndTheInstanceEnds() {
+        launcher.prepare = process -> process.hooks = true;
+        FunctionVersion active = deploy("f");
+        FakeProcess failing = launcher.processes.getFirst();
+        failing.hookAnswer = new Answer.Error("Runtime.AfterRestoreError", Versions.payload("no"));
+        assertThat(call(active).outcome())
+                .isEqualTo(new Outcome.FunctionFailed("Runtime.AfterRestoreError", Versions.payload("no")));
+        assertThat(failing.closed).isTrue();
+        assertThat(failing.invocations).hasValue(0);
+        assertThat(call(active).outcome()).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void hooksRunOnAHostThatCannotFreezeToo() {
+        launcher.prepare = process -> {
+            process.hooks = true;
+            process.freezes = false;
+        };
+        FunctionVersion active = deploy("f");
+        call(active);
+        assertThat(launcher.processes.getFirst().events).containsExactly("BEFORE_PARK", "freeze", "AFTER_UNPARK");
+    }
+
+    @Test
     void standbyThatIsKilledWhileParkedIsReplacedBeforeAnybodyCalls() {
         FunctionVersion active = deploy("f");
         launcher.processes.getFirst().die();
@@ -198,7 +223,7 @@ class StandbyIT {
         InvocationReport report = call(active);
         assertThat(report.outcome()).isInstanceOf(Outcome.Succeeded.class);
         assertThat(killed.invocations).hasValue(0);
-        assertThat(killed.closed).isTrue();
+        until(() -> killed.closed);
     }
 
     @Test
@@ -266,6 +291,24 @@ class StandbyIT {
         engine = engine(ByteSize.ofMib(10_000), 100);
         until(() -> frozen() == 1);
         assertThat(call(find("f").orElseThrow()).origin()).contains(Origin.THAW);
+    }
+
+    @Test
+    void afterARestartOnlyVersionsThatAnAliasReachesStandBy() {
+        FunctionVersion latest = deploy("f");
+        for (String number : List.of("1", "2", "3")) {
+            store(Versions.numbered(latest, number));
+        }
+        catalog.write(tx -> {
+            tx.put(new FunctionAlias(latest.arn(), "live", "2", "", Map.of("3", 0.01), "revision"));
+            return tx;
+        });
+        engine.close();
+        launcher.processes.clear();
+        launcher.versions.clear();
+        engine = engine(ByteSize.ofMib(10_000), 100);
+        until(() -> frozen() == 3);
+        assertThat(launcher.versions).containsExactlyInAnyOrder("$LATEST", "2", "3");
     }
 
     @Test

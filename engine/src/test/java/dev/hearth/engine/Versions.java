@@ -56,6 +56,18 @@ final class Versions {
                 lastModified);
     }
 
+    static FunctionVersion numbered(FunctionVersion latest, String number) {
+        return new FunctionVersion(
+                latest.arn(),
+                number,
+                latest.code(),
+                latest.settings(),
+                latest.state(),
+                latest.updateStatus(),
+                "revision" + number,
+                latest.lastModified());
+    }
+
     static Payload payload(String text) {
         return new Payload(text.getBytes(StandardCharsets.UTF_8));
     }
