@@ -118,6 +118,13 @@ public interface CatalogTransaction {
     /// SHA-256 of every package that is referred to.
     Set<String> referencedCode();
 
+    /// The names of `$LATEST` of every function, and of all versions of those that have an alias, the one that was
+    /// modified last first. Reads no records: there may be many thousands.
+    ///
+    /// @param tag   functions that have this tag...
+    /// @param value ...with this value, in whatever case, are left out
+    List<VersionName> reachable(String tag, String value);
+
     /// Versions that were being created or updated when the server last stopped.
     List<FunctionVersion> unfinished();
 }

@@ -277,6 +277,16 @@ final class SqlTransaction implements CatalogTransaction {
         return sql.all(VERSION, "SELECT body FROM function_version WHERE unfinished = 1 ORDER BY function, number");
     }
 
+    @Override
+    public List<VersionName> reachable(String tag, String value) {
+        return sql.all(row -> VersionName.of(row.getString(1), row.getLong(2)), """
+                SELECT v.function, v.number FROM function_version v
+                WHERE (v.number = 0 OR EXISTS (SELECT 1 FROM function_alias a WHERE a.function = v.function))
+                AND NOT EXISTS (
+                  SELECT 1 FROM function_tag t WHERE t.function = v.function AND t.name = ? AND lower(t.value) = lower(?))
+                ORDER BY v.body ->> '$.lastModified' DESC, v.function, v.number""", tag, value);
+    }
+
     private void removeAll(String function, String qualifier) {
         RecordKind.OF_FUNCTIONS.forEach(kind -> remove(kind, function, qualifier));
     }

@@ -292,6 +292,33 @@ abstract class CatalogContract {
     }
 
     @Test
+    void reachableVersionsComeNewestFirstAndWithoutThoseOfATag() {
+        put(
+                Samples.latest("old"),
+                Samples.version("old", "1"),
+                modified(Samples.latest("aliased"), 1),
+                modified(Samples.version("aliased", "1"), 2),
+                modified(Samples.latest("lazy"), 3),
+                modified(Samples.latest("tagged"), 4));
+        catalog.write(t -> {
+            t.put(Samples.alias("aliased", "live", "1", Map.of()));
+            t.putTags("lazy", Map.of("init", "Lazy"));
+            t.putTags("tagged", Map.of("init", "eager", "other", "lazy"));
+            return t;
+        });
+        assertThat(catalog.<List<VersionName>>read(t -> t.reachable("init", "lazy")))
+                .containsExactly(
+                        new VersionName("tagged", "$LATEST"),
+                        new VersionName("aliased", "1"),
+                        new VersionName("aliased", "$LATEST"),
+                        new VersionName("old", "$LATEST"));
+    }
+
+    private static FunctionVersion modified(FunctionVersion version, int seconds) {
+        return version.revised("revision-" + seconds, Samples.TIME.plusSeconds(seconds));
+    }
+
+    @Test
     void failedWriteChangesNothing() {
         put(Samples.latest("f"));
         assertThatThrownBy(() -> catalog.write(t -> {

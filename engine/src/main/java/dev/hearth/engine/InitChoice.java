@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 /// because the AWS API has no field for it, and tags pass through every client.
 record InitChoice(Catalog catalog) implements Predicate<FunctionVersion> {
     static final String TAG = "hearth:init";
-    private static final String LAZY = "lazy";
+    static final String LAZY = "lazy";
 
     /// Reads the catalog: belongs to a deployment, not to an invocation.
     @Override

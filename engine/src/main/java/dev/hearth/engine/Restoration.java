@@ -2,14 +2,14 @@ package dev.hearth.engine;
 
 import dev.hearth.catalog.Catalog;
 import dev.hearth.catalog.ProvisionedVersion;
+import dev.hearth.catalog.VersionName;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.VersionState;
 import dev.hearth.scheduler.Standbys;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Brings standbys back after a start of the server: what was provisioned first, then of every function `$LATEST` and
@@ -17,7 +17,6 @@ import java.util.function.BooleanSupplier;
 /// for them. Other versions get one with their first call. One virtual thread, one version after the other.
 final class Restoration implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
-    private static final int PAGE = 500;
 
     /// A version that takes longer comes up by itself while the next ones follow.
     private static final Duration WAIT = Duration.ofSeconds(30);
@@ -45,18 +44,15 @@ final class Restoration implements AutoCloseable {
             for (ProvisionedVersion provisioned : catalog.read(tx -> tx.provisioned())) {
                 pools.of(provisioned.version()).provision(provisioned.instances());
             }
-            List<FunctionVersion> versions = active();
-            List<FunctionVersion> restored = restore(versions);
-            if (!versions.isEmpty()) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "standbys restored count={0} of={1}",
-                        restored.size(),
-                        versions.size());
+            List<VersionName> reachable = catalog.read(tx -> tx.reachable(InitChoice.TAG, InitChoice.LAZY));
+            List<FunctionVersion> restored = restore(reachable);
+            if (!restored.isEmpty()) {
+                LOG.log(System.Logger.Level.INFO, "standbys restored count={0}", restored.size());
             }
             // A new Hearth or a new JDK starts functions from other archives than those they were deployed with.
             restored.stream()
-                    .filter(this::isWanted)
+                    .takeWhile(version -> !isClosed())
+                    .filter(this::isCurrent)
                     .filter(preparation::train)
                     .forEach(version -> pools.of(version).renew(WAIT));
         } catch (RuntimeException e) {
@@ -65,49 +61,34 @@ final class Restoration implements AutoCloseable {
         }
     }
 
-    private List<FunctionVersion> restore(List<FunctionVersion> versions) {
+    private List<FunctionVersion> restore(List<VersionName> names) {
         List<FunctionVersion> restored = new ArrayList<>();
-        for (FunctionVersion version : versions) {
-            if (!room.getAsBoolean()) {
+        for (VersionName name : names) {
+            if (isClosed() || !room.getAsBoolean()) {
                 return restored;
             }
-            if (isWanted(version) && pools.of(version).standBy(WAIT)) {
-                restored.add(version);
-            }
+            wanted(name).filter(version -> pools.of(version).standBy(WAIT)).ifPresent(restored::add);
         }
         return restored;
     }
 
-    /// It may have been deleted or deployed again meanwhile; then that took care of it.
-    private boolean isWanted(FunctionVersion version) {
-        return !Thread.currentThread().isInterrupted() && isCurrent(version);
+    private static boolean isClosed() {
+        return Thread.currentThread().isInterrupted();
     }
 
+    /// The version as it is now, where callers may come to it; it may have been deleted meanwhile.
+    private Optional<FunctionVersion> wanted(VersionName name) {
+        return catalog.read(tx -> tx.version(name.function(), name.version())
+                .filter(version -> version.state() instanceof VersionState.Active)
+                .filter(version ->
+                        Standbys.versions(tx.aliases(name.function())).contains(name.version())));
+    }
+
+    /// It may have been deployed again meanwhile; then that took care of it.
     private boolean isCurrent(FunctionVersion version) {
         return catalog.read(tx -> tx.version(version.name(), version.version()))
                 .filter(now -> now.revisionId().equals(version.revisionId()))
                 .isPresent();
-    }
-
-    private List<FunctionVersion> active() {
-        List<FunctionVersion> active = new ArrayList<>();
-        String after = "";
-        while (true) {
-            String from = after;
-            List<FunctionVersion> page = catalog.read(tx -> tx.functions(from, PAGE));
-            for (FunctionVersion latest : page) {
-                Set<String> kept = Standbys.versions(catalog.read(tx -> tx.aliases(latest.name())));
-                catalog.read(tx -> tx.versions(latest.name())).stream()
-                        .filter(version -> kept.contains(version.version()))
-                        .filter(version -> version.state() instanceof VersionState.Active)
-                        .forEach(active::add);
-            }
-            if (page.size() < PAGE) {
-                active.sort(Comparator.comparing(FunctionVersion::lastModified).reversed());
-                return active;
-            }
-            after = page.getLast().name();
-        }
     }
 
     @Override

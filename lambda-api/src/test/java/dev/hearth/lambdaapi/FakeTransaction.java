@@ -2,11 +2,13 @@ package dev.hearth.lambdaapi;
 
 import dev.hearth.catalog.CatalogTransaction;
 import dev.hearth.catalog.RecordKind;
+import dev.hearth.catalog.VersionName;
 import dev.hearth.model.FunctionAlias;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerVersion;
 import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +242,17 @@ final class FakeTransaction implements CatalogTransaction {
     @Override
     public Set<String> referencedCode() {
         return allVersions().map(version -> version.code().sha256()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<VersionName> reachable(String tag, String value) {
+        return allVersions()
+                .filter(version ->
+                        version.isLatest() || !aliases(version.name()).isEmpty())
+                .filter(version -> !value.equalsIgnoreCase(tags(version.name()).get(tag)))
+                .sorted(Comparator.comparing(FunctionVersion::lastModified).reversed())
+                .map(version -> new VersionName(version.name(), version.version()))
+                .toList();
     }
 
     @Override
