@@ -79,7 +79,7 @@ public interface CatalogTransaction {
 
     /// A record of a kind.
     ///
-    /// @param owner a function, a layer, or [RecordKind#ACCOUNT]
+    /// @param owner a function, a layer, an account's number, or [RecordKind#ACCOUNT]
     /// @param key   a version, an alias or an id, as the kind says
     <T> Optional<T> find(RecordKind<T> kind, String owner, String key);
 

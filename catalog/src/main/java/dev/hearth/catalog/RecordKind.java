@@ -4,6 +4,8 @@ import dev.hearth.model.CodeSigningConfig;
 import dev.hearth.model.EventInvokeConfig;
 import dev.hearth.model.EventSourceMapping;
 import dev.hearth.model.FunctionUrl;
+import dev.hearth.model.IamPolicy;
+import dev.hearth.model.IamRole;
 import dev.hearth.model.ProvisionedConcurrency;
 import dev.hearth.model.ResourcePolicy;
 import dev.hearth.model.RuntimeManagement;
@@ -58,6 +60,14 @@ public final class RecordKind<T> {
     /// Of the account, by UUID: as on AWS it outlives its function.
     public static final RecordKind<EventSourceMapping> EVENT_SOURCE =
             new RecordKind<>("event-source", RecordForm::write, RecordForm::eventSource);
+
+    /// By account and name in lower case.
+    public static final RecordKind<IamRole> IAM_ROLE =
+            new RecordKind<>("iam-role", IdentityForm::write, IdentityForm::role);
+
+    /// By account and name in lower case.
+    public static final RecordKind<IamPolicy> IAM_POLICY =
+            new RecordKind<>("iam-policy", IdentityForm::write, IdentityForm::policy);
 
     /// The owner of what belongs to no function and no layer.
     public static final String ACCOUNT = "";

@@ -85,6 +85,8 @@ abstract class CatalogContract {
             t.put(RecordKind.RECURSION, "f", "$LATEST", "Allow");
             t.put(RecordKind.CODE_SIGNING, RecordKind.ACCOUNT, "arn:c", Records.CODE_SIGNING);
             t.put(RecordKind.EVENT_SOURCE, RecordKind.ACCOUNT, "u", Records.EVENT_SOURCE);
+            t.put(RecordKind.IAM_ROLE, "000000000000", "r", Records.ROLE);
+            t.put(RecordKind.IAM_POLICY, "000000000000", "p", Records.MANAGED_POLICY);
         });
         catalog.close();
         catalog = open(directory);
@@ -98,6 +100,8 @@ abstract class CatalogContract {
             assertThat(t.find(RecordKind.RECURSION, "f", "$LATEST")).contains("Allow");
             assertThat(t.list(RecordKind.CODE_SIGNING)).containsExactly(Records.CODE_SIGNING);
             assertThat(t.list(RecordKind.EVENT_SOURCE, RecordKind.ACCOUNT)).containsExactly(Records.EVENT_SOURCE);
+            assertThat(t.find(RecordKind.IAM_ROLE, "000000000000", "r")).contains(Records.ROLE);
+            assertThat(t.find(RecordKind.IAM_POLICY, "000000000000", "p")).contains(Records.MANAGED_POLICY);
             assertThat(t.find(RecordKind.SCALING, "f", "2")).isEmpty();
         });
     }

@@ -5,11 +5,14 @@ import dev.hearth.model.CorsConfig;
 import dev.hearth.model.EventInvokeConfig;
 import dev.hearth.model.EventSourceMapping;
 import dev.hearth.model.FunctionUrl;
+import dev.hearth.model.IamPolicy;
+import dev.hearth.model.IamRole;
 import dev.hearth.model.ProvisionedConcurrency;
 import dev.hearth.model.ResourcePolicy;
 import dev.hearth.model.RuntimeManagement;
 import dev.hearth.model.ScalingConfig;
 import dev.hearth.model.Scope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,31 @@ final class Records {
             true,
             Samples.TIME,
             Map.of("BatchSize", 10L, "Topics", List.of("t"), "On", Map.of("Deep", true, "Real", 1.5)));
+
+    static final IamRole ROLE = new IamRole(
+            "arn:aws:iam::000000000000:role/R",
+            "R",
+            "/",
+            "AROA",
+            Samples.TIME,
+            "{}",
+            Optional.of("described"),
+            Duration.ofHours(1),
+            Map.of("team", ""),
+            Map.of("inline", "{\"Statement\":[]}"),
+            List.of("arn:aws:iam::aws:policy/P"));
+    static final IamPolicy MANAGED_POLICY = new IamPolicy(
+            "arn:aws:iam::000000000000:policy/p",
+            "p",
+            "/",
+            "ANPA",
+            Samples.TIME,
+            Samples.TIME.plusSeconds(1),
+            Optional.empty(),
+            List.of(new IamPolicy.Version(2, "{}", Samples.TIME), new IamPolicy.Version(3, "[]", Samples.TIME)),
+            3,
+            4,
+            Map.of());
 
     private Records() {}
 

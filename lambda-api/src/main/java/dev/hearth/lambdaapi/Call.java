@@ -1,5 +1,6 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;

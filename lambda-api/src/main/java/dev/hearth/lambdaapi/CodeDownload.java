@@ -1,6 +1,7 @@
 package dev.hearth.lambdaapi;
 
 import dev.hearth.http.Handler;
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
 import dev.hearth.model.ApiException;

@@ -5,8 +5,13 @@ import dev.hearth.catalog.CatalogTransaction;
 import dev.hearth.catalog.RecordKind;
 import dev.hearth.http.BodyTooLargeException;
 import dev.hearth.http.Handler;
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
+import dev.hearth.identity.Callers;
+import dev.hearth.identity.ClaimedSignature;
+import dev.hearth.identity.SigV4;
+import dev.hearth.identity.SignatureCheck;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.CorsConfig;
 import dev.hearth.model.FunctionUrl;
@@ -14,7 +19,6 @@ import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,14 +55,14 @@ public final class FunctionUrlServer implements Handler {
     private record Call(FunctionUrl url, String path, Request request) {}
 
     /// @param others answers what is not sent to a URL
-    /// @param keys   who may call URLs with `AWS_IAM`; empty lets everyone who signs
-    public FunctionUrlServer(Handler others, LambdaApi.Parts parts, List<AccessKey> keys) {
+    /// @param callers who may call URLs with `AWS_IAM`; where nobody is checked, everyone who signs
+    public FunctionUrlServer(Handler others, LambdaApi.Parts parts, Callers callers) {
         this.others = others;
         this.catalog = parts.catalog();
         this.invoker = new Invoker(parts.catalog(), parts.engine(), parts.clock(), false);
         this.events = new UrlEvents(parts.scope(), parts.clock());
         this.bodyLimit = parts.limits().requestPayload().bytes();
-        this.signed = new SignatureCheck(this::serveSigned, keys, parts.clock());
+        this.signed = new SignatureCheck(this::serveSigned, callers, parts.clock(), LambdaApi::refusal);
     }
 
     @Override

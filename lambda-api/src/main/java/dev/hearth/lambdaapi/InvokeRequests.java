@@ -1,6 +1,8 @@
 package dev.hearth.lambdaapi;
 
 import dev.hearth.http.BodyTooLargeException;
+import dev.hearth.http.PercentEncoding;
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;

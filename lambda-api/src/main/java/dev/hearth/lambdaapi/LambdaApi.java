@@ -3,6 +3,7 @@ package dev.hearth.lambdaapi;
 import dev.hearth.catalog.Catalog;
 import dev.hearth.engine.FunctionEngine;
 import dev.hearth.http.Handler;
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
 import dev.hearth.model.ApiException;
@@ -87,6 +88,11 @@ public final class LambdaApi implements Handler {
             response = ErrorAnswer.of(e);
         }
         return response.with("x-amzn-RequestId", requestId);
+    }
+
+    /// AWS's error document for a request that does not get this far.
+    public static Response refusal(ApiException reason) {
+        return ErrorAnswer.of(reason).with("x-amzn-RequestId", RequestIds.next());
     }
 
     private LambdaOperation parse(Request request) throws IOException {

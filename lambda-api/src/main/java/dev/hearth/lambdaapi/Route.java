@@ -1,5 +1,7 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.PercentEncoding;
+import dev.hearth.http.Query;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static dev.hearth.lambdaapi.Route.refused;
 import static dev.hearth.lambdaapi.Route.stored;
 import static dev.hearth.lambdaapi.Route.works;
 
+import dev.hearth.http.Query;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;
 import java.util.List;

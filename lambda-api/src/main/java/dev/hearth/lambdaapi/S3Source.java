@@ -1,5 +1,10 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.PercentEncoding;
+import dev.hearth.http.Query;
+import dev.hearth.identity.AccessKey;
+import dev.hearth.identity.ClaimedSignature;
+import dev.hearth.identity.SigV4;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.Clock;
 import dev.hearth.model.CodeRef;

@@ -1,5 +1,6 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionUrl;

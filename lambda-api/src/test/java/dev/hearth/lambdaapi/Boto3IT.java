@@ -2,6 +2,7 @@ package dev.hearth.lambdaapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.identity.AccessKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

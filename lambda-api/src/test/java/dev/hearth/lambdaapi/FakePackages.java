@@ -1,5 +1,6 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.identity.SigV4;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.CodeRef;
 import dev.hearth.model.ErrorCode;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.Handler;
 import dev.hearth.http.Response;
+import dev.hearth.identity.AccessKey;
+import dev.hearth.identity.Callers;
+import dev.hearth.identity.KnownKey;
+import dev.hearth.identity.SealingKey;
+import dev.hearth.identity.Sessions;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
@@ -29,8 +34,9 @@ class FunctionUrlServerTest {
         api.create("f", ", \"Publish\": true");
     }
 
-    private Handler server(List<AccessKey> keys) {
+    private Handler server(List<KnownKey> keys) {
         var scope = new Scope("aws", "us-east-1", "111111111111");
+        var callers = new Callers(keys, new Sessions(SealingKey.ephemeral(), api.clock), scope);
         var parts = new LambdaApi.Parts(
                 api.catalog,
                 api.packages,
@@ -41,7 +47,7 @@ class FunctionUrlServerTest {
                 api.links,
                 Optional.empty(),
                 false);
-        return new FunctionUrlServer(request -> Response.text(299, "another part"), parts, keys);
+        return new FunctionUrlServer(request -> Response.text(299, "another part"), parts, callers);
     }
 
     private String create(String settings) {
@@ -222,7 +228,7 @@ class FunctionUrlServerTest {
         assertThat(context.get("authorizer").get("iam").get("accessKey").asString())
                 .isEqualTo("AKIDTEST");
 
-        Handler checking = server(List.of(new AccessKey("AKIDTEST", "secret")));
+        Handler checking = server(List.of(new KnownKey(new AccessKey("AKIDTEST", "secret"), "111111111111")));
         var all = new java.util.TreeMap<>(signature);
         all.put("Host", host);
         assertThat(TestApi.send(checking, "GET", "/", all, new byte[0]).status())

@@ -1,5 +1,7 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.PercentEncoding;
+
 /// Recorded scenarios of TestLambdaLayer.
 final class LayerScenarios {
     private static final String LAYERS = "/2018-10-31/layers";

@@ -2,6 +2,7 @@ package dev.hearth.lambdaapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.http.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;

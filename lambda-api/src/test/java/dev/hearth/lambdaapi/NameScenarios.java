@@ -1,5 +1,7 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.http.PercentEncoding;
+
 /// Recorded scenarios of TestLambdaFunction.test_function_name_and_qualifier_validation.
 final class NameScenarios {
     private static final String ARN = "arn:aws:lambda:us-east-1:111111111111:function:my-function";

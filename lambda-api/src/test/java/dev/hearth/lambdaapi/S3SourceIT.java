@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.http.HttpServer;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
+import dev.hearth.identity.AccessKey;
 import dev.hearth.model.SystemClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;

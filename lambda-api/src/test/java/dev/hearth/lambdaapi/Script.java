@@ -1,5 +1,6 @@
 package dev.hearth.lambdaapi;
 
+import dev.hearth.identity.AccessKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,6 +2,12 @@ package dev.hearth.lambdaapi;
 
 import dev.hearth.http.Handler;
 import dev.hearth.http.HttpServer;
+import dev.hearth.identity.AccessKey;
+import dev.hearth.identity.Callers;
+import dev.hearth.identity.KnownKey;
+import dev.hearth.identity.SealingKey;
+import dev.hearth.identity.Sessions;
+import dev.hearth.identity.SignatureCheck;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Scope;
 import dev.hearth.model.SystemClock;
@@ -18,13 +24,14 @@ final class TestServer implements AutoCloseable {
     final FakeEngine engine = new FakeEngine(catalog, true);
     private final HttpServer server;
 
-    private TestServer(List<AccessKey> keys, Optional<S3Source> s3) throws IOException {
+    private TestServer(List<KnownKey> keys, Optional<S3Source> s3) throws IOException {
         var clock = SystemClock.INSTANCE;
         var links = new CodeLinks(clock);
         var packages = new FakePackages();
         var api = new LambdaApi(
                 new LambdaApi.Parts(catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3, false));
-        var checked = new SignatureCheck(api, keys, clock);
+        var callers = new Callers(keys, new Sessions(SealingKey.ephemeral(), clock), Scope.DEFAULT);
+        var checked = new SignatureCheck(api, callers, clock, LambdaApi::refusal);
         var download = new CodeDownload(packages, links);
         Handler root = request ->
                 request.path().startsWith(CodeLinks.PATH) ? download.handle(request) : checked.handle(request);
@@ -37,7 +44,7 @@ final class TestServer implements AutoCloseable {
 
     /// Only requests signed with [#KEY] pass.
     static TestServer signed() throws IOException {
-        return new TestServer(List.of(KEY), Optional.empty());
+        return new TestServer(List.of(new KnownKey(KEY, Scope.DEFAULT.account())), Optional.empty());
     }
 
     static TestServer withS3(S3Source s3) throws IOException {

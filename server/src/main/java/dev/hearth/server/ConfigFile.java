@@ -2,7 +2,8 @@ package dev.hearth.server;
 
 import dev.hearth.engine.EngineConfig;
 import dev.hearth.engine.StandbyConfig;
-import dev.hearth.lambdaapi.AccessKey;
+import dev.hearth.identity.AccessKey;
+import dev.hearth.identity.KnownKey;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Scope;
@@ -41,12 +42,13 @@ final class ConfigFile {
 
     private static ServerConfig bind(ConfigSection root) {
         ConfigSection isolation = root.section("isolation");
+        Scope scope = scope(root.section("aws"));
         return new ServerConfig(
                 root.text("host", ServerConfig.DEFAULT_HOST),
                 root.integer("port", ServerConfig.DEFAULT_PORT, 0, PORT_MAX),
                 root.text("data").map(Path::of).orElseGet(ServerConfig::defaultData),
-                scope(root.section("aws")),
-                root.sections("accessKeys").stream().map(ConfigFile::accessKey).toList(),
+                scope,
+                accessKeys(root, scope.account()),
                 engine(root.section("engine"), root.section("limits")),
                 isolation.flag("allowWeak", false),
                 s3(root.section("s3")),
@@ -56,11 +58,25 @@ final class ConfigFile {
 
     private static Scope scope(ConfigSection aws) {
         Scope byDefault = Scope.DEFAULT;
-        String account = aws.text("account", byDefault.account());
+        return new Scope(
+                aws.text("partition", byDefault.partition()),
+                aws.text("region", byDefault.region()),
+                account(aws, byDefault.account()));
+    }
+
+    private static String account(ConfigSection section, String byDefault) {
+        String account = section.text("account", byDefault);
         if (!account.matches("\\d{12}")) {
-            aws.error("account", "must be twelve digits in quotes, such as \"000000000000\", not '" + account + "'");
+            section.error(
+                    "account", "must be twelve digits in quotes, such as \"000000000000\", not '" + account + "'");
         }
-        return new Scope(aws.text("partition", byDefault.partition()), aws.text("region", byDefault.region()), account);
+        return account;
+    }
+
+    private static List<KnownKey> accessKeys(ConfigSection root, String account) {
+        return root.sections("accessKeys").stream()
+                .map(key -> new KnownKey(accessKey(key), account(key, account)))
+                .toList();
     }
 
     private static AccessKey accessKey(ConfigSection key) {

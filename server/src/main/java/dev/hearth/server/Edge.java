@@ -3,6 +3,7 @@ package dev.hearth.server;
 import dev.hearth.http.Handler;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
+import dev.hearth.identity.IdentityApi;
 import java.io.IOException;
 
 /// The one port: sends each request to the part that answers it.
@@ -13,8 +14,10 @@ import java.io.IOException;
 /// | `/_hearth/code/…` | links to packages that GetFunction gives out |
 /// | `/_hearth/…` | Hearth's own API |
 /// | `X-Amz-Target: Logs_20140328.…` | CloudWatch Logs |
+/// | `POST /` with a form, `GET /?Action=…` | AWS STS and IAM |
 /// | anything else | AWS Lambda |
-record Edge(Handler lambda, Handler logs, Handler codeDownload, Handler own, Handler metrics) implements Handler {
+record Edge(Handler lambda, Handler logs, Handler identity, Handler codeDownload, Handler own, Handler metrics)
+        implements Handler {
     static final String LOGS_TARGET = "Logs_20140328.";
     private static final String CODE = "/_hearth/code/";
     private static final String OWN = "/_hearth/";
@@ -43,6 +46,9 @@ record Edge(Handler lambda, Handler logs, Handler codeDownload, Handler own, Han
                 .first("X-Amz-Target")
                 .filter(target -> target.startsWith(LOGS_TARGET))
                 .isPresent();
-        return toLogs ? logs : lambda;
+        if (toLogs) {
+            return logs;
+        }
+        return IdentityApi.isFor(request) ? identity : lambda;
     }
 }

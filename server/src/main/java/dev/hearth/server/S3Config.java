@@ -1,6 +1,6 @@
 package dev.hearth.server;
 
-import dev.hearth.lambdaapi.AccessKey;
+import dev.hearth.identity.AccessKey;
 import java.net.URI;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.engine.EngineConfig;
-import dev.hearth.lambdaapi.AccessKey;
+import dev.hearth.identity.KnownKey;
 import dev.hearth.model.Scope;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ record ServerConfig(
         int port,
         Path data,
         Scope scope,
-        List<AccessKey> accessKeys,
+        List<KnownKey> accessKeys,
         EngineConfig engine,
         boolean allowWeakIsolation,
         Optional<S3Config> s3,

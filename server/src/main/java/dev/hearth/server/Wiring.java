@@ -7,6 +7,11 @@ import dev.hearth.cli.Version;
 import dev.hearth.engine.Engine;
 import dev.hearth.http.Handler;
 import dev.hearth.http.HttpServer;
+import dev.hearth.identity.Callers;
+import dev.hearth.identity.IdentityApi;
+import dev.hearth.identity.SealingKey;
+import dev.hearth.identity.Sessions;
+import dev.hearth.identity.SignatureCheck;
 import dev.hearth.lambdaapi.CodeDownload;
 import dev.hearth.lambdaapi.CodeLinks;
 import dev.hearth.lambdaapi.CodePackages;
@@ -14,7 +19,6 @@ import dev.hearth.lambdaapi.FunctionUrlServer;
 import dev.hearth.lambdaapi.LambdaApi;
 import dev.hearth.lambdaapi.NeverThrow;
 import dev.hearth.lambdaapi.S3Source;
-import dev.hearth.lambdaapi.SignatureCheck;
 import dev.hearth.logs.LogStore;
 import dev.hearth.logs.LogsApi;
 import dev.hearth.logs.LogsConfig;
@@ -92,6 +96,8 @@ final class Wiring implements AutoCloseable {
         metrics.watchInstances(engine::instancesByState);
         engine.start();
 
+        Sessions sessions = new Sessions(SealingKey.open(data.resolve("sessions.key")), clock);
+        Callers callers = new Callers(config.accessKeys(), sessions, config.scope());
         CodePackages packages = CodePackages.of(codeStore);
         CodeLinks links = new CodeLinks(clock);
         Optional<S3Source> s3 = s3(config, clock);
@@ -107,12 +113,17 @@ final class Wiring implements AutoCloseable {
                 config.reportOrigin());
         LambdaApi lambda = new LambdaApi(lambdaParts);
         Handler edge = new Edge(
-                signed(config, clock, lambda),
-                signed(config, clock, new LogsApi(logs, config.scope(), clock)),
+                signed(callers, clock, lambda),
+                signed(callers, clock, new LogsApi(logs, config.scope(), clock)),
+                new SignatureCheck(
+                        new IdentityApi(catalog, callers, sessions, config.scope(), clock),
+                        callers,
+                        clock,
+                        IdentityApi::refusal),
                 new CodeDownload(packages, links),
-                new OwnApi(runtimes, Version.current(), signed(config, clock, new Arrangements(catalog, engine))),
+                new OwnApi(runtimes, Version.current(), signed(callers, clock, new Arrangements(catalog, engine))),
                 new MetricsHandler(metrics));
-        Handler urls = new FunctionUrlServer(edge, lambdaParts, config.accessKeys());
+        Handler urls = new FunctionUrlServer(edge, lambdaParts, callers);
         Handler outermost = new NeverThrow(new CountErrors(urls, metrics));
         return closing(HttpServer.start(new InetSocketAddress(config.host(), config.port()), clock, outermost));
     }
@@ -143,8 +154,8 @@ final class Wiring implements AutoCloseable {
         return http.address();
     }
 
-    private static Handler signed(ServerConfig config, Clock clock, Handler next) {
-        return new SignatureCheck(next, config.accessKeys(), clock);
+    private static Handler signed(Callers callers, Clock clock, Handler next) {
+        return new SignatureCheck(next, callers, clock, LambdaApi::refusal);
     }
 
     private Optional<S3Source> s3(ServerConfig config, Clock clock) {

@@ -3,6 +3,7 @@ package dev.hearth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.identity.KnownKey;
 import dev.hearth.model.ByteSize;
 import dev.hearth.sandbox.Network;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class ConfigFileTest {
                 port: 9100
                 data: /srv/hearth
                 aws: {region: eu-central-1, account: "123456789012"}
-                accessKeys: [{id: AKIA1, secret: hush}]
+                accessKeys: [{id: AKIA1, secret: hush}, {id: AKIA2, secret: hush, account: "210987654321"}]
                 engine: {network: none, maxInstances: 7, queueWaitSeconds: 3, standbys: {freezeAfterMillis: 50, memoryMb: 64}}
                 limits: {accountConcurrency: 12, initSeconds: 4}
                 isolation: {allowWeak: true}
@@ -44,6 +45,7 @@ class ConfigFileTest {
         assertThat(config.port()).isEqualTo(9100);
         assertThat(config.data()).isEqualTo(Path.of("/srv/hearth"));
         assertThat(config.scope().region()).isEqualTo("eu-central-1");
+        assertThat(config.accessKeys()).extracting(KnownKey::account).containsExactly("123456789012", "210987654321");
         assertThat(config.engine().network()).isEqualTo(Network.NONE);
         assertThat(config.engine().maxInstances()).isEqualTo(7);
         assertThat(config.engine().queueWait()).isEqualTo(Duration.ofSeconds(3));

@@ -1,17 +1,17 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.http;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The parameters of a query string, decoded, in order.
-record Query(List<Parameter> parameters) {
+public record Query(List<Parameter> parameters) {
     private static final Query EMPTY = new Query(List.of());
 
-    record Parameter(String name, String value) {}
+    public record Parameter(String name, String value) {}
 
     /// @param raw as sent, without the question mark
-    static Query parse(String raw) {
+    public static Query parse(String raw) {
         if (raw.isEmpty()) {
             return EMPTY;
         }
@@ -27,7 +27,7 @@ record Query(List<Parameter> parameters) {
         return new Query(parameters);
     }
 
-    Optional<String> first(String name) {
+    public Optional<String> first(String name) {
         for (Parameter parameter : parameters) {
             if (parameter.name.equals(name)) {
                 return Optional.of(parameter.value);
@@ -36,7 +36,7 @@ record Query(List<Parameter> parameters) {
         return Optional.empty();
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.name.equals(name))
                 .map(Parameter::value)

@@ -1,5 +1,7 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
+import dev.hearth.http.PercentEncoding;
+import dev.hearth.http.Query;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,16 +12,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// AWS Signature Version 4 as pure functions, after the IAM user guide's "Create a signed AWS API request".
-final class SigV4 {
-    static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+public final class SigV4 {
+    public static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    public static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
     private static final String HMAC = "HmacSHA256";
 
     private SigV4() {}
 
     /// What a signature is for: `20150830/us-east-1/lambda/aws4_request`.
-    record CredentialScope(String day, String region, String service) {
+    public record CredentialScope(String day, String region, String service) {
         @Override
         public String toString() {
             return day + "/" + region + "/" + service + "/aws4_request";
@@ -27,9 +29,9 @@ final class SigV4 {
     }
 
     /// A header as it is signed: its name in lower case, its value trimmed.
-    record SignedHeader(String name, String value) {}
+    public record SignedHeader(String name, String value) {}
 
-    static String canonicalRequest(
+    public static String canonicalRequest(
             String method, String canonicalUri, String canonicalQuery, List<SignedHeader> headers, String payloadHash) {
         String lines = headers.stream()
                 .map(header -> header.name() + ":" + header.value() + "\n")
@@ -37,12 +39,12 @@ final class SigV4 {
         return String.join("\n", method, canonicalUri, canonicalQuery, lines, names(headers), payloadHash);
     }
 
-    static String names(List<SignedHeader> headers) {
+    public static String names(List<SignedHeader> headers) {
         return headers.stream().map(SignedHeader::name).collect(Collectors.joining(";"));
     }
 
     /// @param amzDate as in `X-Amz-Date`
-    static String stringToSign(String amzDate, CredentialScope scope, String canonicalRequest) {
+    public static String stringToSign(String amzDate, CredentialScope scope, String canonicalRequest) {
         return String.join(
                 "\n",
                 ALGORITHM,
@@ -51,19 +53,19 @@ final class SigV4 {
                 sha256Hex(canonicalRequest.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static byte[] signingKey(String secret, CredentialScope scope) {
+    public static byte[] signingKey(String secret, CredentialScope scope) {
         byte[] day = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), scope.day());
         byte[] region = hmac(day, scope.region());
         byte[] service = hmac(region, scope.service());
         return hmac(service, "aws4_request");
     }
 
-    static String signature(byte[] signingKey, String stringToSign) {
+    public static String signature(byte[] signingKey, String stringToSign) {
         return HexFormat.of().formatHex(hmac(signingKey, stringToSign));
     }
 
     /// Parameters sorted and encoded as they are signed.
-    static String canonicalQuery(Query query) {
+    public static String canonicalQuery(Query query) {
         return query.parameters().stream()
                 .map(parameter -> PercentEncoding.encode(parameter.name(), "") + "="
                         + PercentEncoding.encode(parameter.value(), ""))
@@ -72,11 +74,11 @@ final class SigV4 {
     }
 
     /// The value as it is signed: trimmed, runs of spaces as one.
-    static String canonicalValue(String value) {
+    public static String canonicalValue(String value) {
         return value.strip().replaceAll(" +", " ");
     }
 
-    static String sha256Hex(byte[] bytes) {
+    public static String sha256Hex(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {

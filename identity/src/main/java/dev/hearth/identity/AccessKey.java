@@ -1,4 +1,4 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
 /// A caller's AWS access key.
 ///

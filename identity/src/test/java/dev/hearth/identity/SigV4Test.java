@@ -1,7 +1,8 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.http.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.http;
 
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;
@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /// Percent-encoding of RFC 3986, strictly: a plus is a plus, and only unreserved characters stay bare.
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PercentEncoding() {}
 
-    static String decode(String text) {
+    public static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }
@@ -34,7 +34,7 @@ final class PercentEncoding {
     }
 
     /// @param alsoBare further characters that stay as they are
-    static String encode(String text, String alsoBare) {
+    public static String encode(String text, String alsoBare) {
         var out = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

@@ -1,13 +1,20 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
+import dev.hearth.http.PercentEncoding;
+import dev.hearth.http.Query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Signs requests as a client does.
-record Signer(AccessKey key, Instant at) {
-    private static final String HOST = "127.0.0.1:9000";
+record Signer(AccessKey key, Instant at, String service) {
+    static final String HOST = "127.0.0.1:9000";
+
+    /// For Lambda.
+    Signer(AccessKey key, Instant at) {
+        this(key, at, "lambda");
+    }
 
     /// The headers of a signed request.
     Map<String, String> header(String method, String target, byte[] body) {
@@ -32,15 +39,16 @@ record Signer(AccessKey key, Instant at) {
     /// A presigned target.
     String presigned(String method, String path, int seconds) {
         String date = ClaimedSignature.amzDate(at);
-        String target = path + "?X-Amz-Algorithm=" + SigV4.ALGORITHM + "&X-Amz-Credential="
+        String target = path + (path.contains("?") ? "&" : "?") + "X-Amz-Algorithm=" + SigV4.ALGORITHM
+                + "&X-Amz-Credential="
                 + PercentEncoding.encode(key.id() + "/" + scope(date), "") + "&X-Amz-Date=" + date + "&X-Amz-Expires="
                 + seconds + "&X-Amz-SignedHeaders=host";
         var headers = List.of(new SigV4.SignedHeader("host", HOST));
         return target + "&X-Amz-Signature=" + sign(method, target, date, headers, SigV4.sha256Hex(new byte[0]));
     }
 
-    private static SigV4.CredentialScope scope(String date) {
-        return new SigV4.CredentialScope(date.substring(0, 8), "us-east-1", "lambda");
+    private SigV4.CredentialScope scope(String date) {
+        return new SigV4.CredentialScope(date.substring(0, 8), "us-east-1", service);
     }
 
     private String sign(

@@ -1,5 +1,6 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
+import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;
@@ -13,25 +14,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The signature that a request carries, in its Authorization header or its query, not verified yet.
 ///
 /// @param amzDate when it was signed, as sent
 /// @param life    how long a presigned URL holds; empty for a signature in the header
 /// @param query   the parameters that are signed
-record ClaimedSignature(
+/// @param token   the session token that comes with temporary credentials
+public record ClaimedSignature(
         String keyId,
         SigV4.CredentialScope scope,
         List<String> signedHeaders,
         String signature,
         String amzDate,
         Optional<Duration> life,
-        Query query) {
+        Query query,
+        Optional<String> token) {
     private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final long MOST_SECONDS = 604_800;
+    private static final String TOKEN = "X-Amz-Security-Token";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     /// @throws ApiException when there is no signature, or none that can be read
-    static ClaimedSignature of(Request request) {
+    public static ClaimedSignature of(Request request) {
         Query query = Query.parse(request.query());
         Optional<String> authorization = request.headers().first("Authorization");
         if (authorization.isPresent()) {
@@ -41,6 +47,20 @@ record ClaimedSignature(
             return inQuery(query);
         }
         throw new ApiException(ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Missing Authentication Token");
+    }
+
+    /// The same where a request may do without: empty when there is none that can be read.
+    static Optional<ClaimedSignature> ifAny(Request request) {
+        boolean signed = request.headers().first("Authorization").isPresent()
+                || request.query().contains("X-Amz-Signature=");
+        if (!signed) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(request));
+        } catch (ApiException unreadable) {
+            return Optional.empty(); // where it matters, the check has refused it
+        }
     }
 
     private static ClaimedSignature inHeader(Request request, Query query, String authorization) {
@@ -65,7 +85,8 @@ record ClaimedSignature(
                 part(parts, "Signature"),
                 date,
                 Optional.empty(),
-                query);
+                query,
+                request.headers().first(TOKEN));
     }
 
     private static String part(Map<String, String> parts, String name) {
@@ -89,7 +110,8 @@ record ClaimedSignature(
                 parameter(query, "X-Amz-Signature"),
                 parameter(query, "X-Amz-Date"),
                 Optional.of(life(parameter(query, "X-Amz-Expires"))),
-                signed);
+                signed,
+                query.first(TOKEN));
     }
 
     private static String parameter(Query query, String name) {
@@ -98,8 +120,7 @@ record ClaimedSignature(
     }
 
     private static Duration life(String seconds) {
-        boolean number = Patterns.NUMBER.matcher(seconds).matches() && seconds.length() < 10;
-        if (!number || Long.parseLong(seconds) > MOST_SECONDS) {
+        if (!NUMBER.matcher(seconds).matches() || Long.parseLong(seconds) > MOST_SECONDS) {
             throw incomplete("X-Amz-Expires must be a number of seconds, at most " + MOST_SECONDS);
         }
         return Duration.ofSeconds(Long.parseLong(seconds));
@@ -111,7 +132,8 @@ record ClaimedSignature(
             String signature,
             String date,
             Optional<Duration> life,
-            Query query) {
+            Query query,
+            Optional<String> token) {
         String[] parts = credential.split("/");
         if (parts.length != 5 || !parts[4].equals("aws4_request")) {
             throw incomplete("Credential must have exactly 5 slash-delimited elements, e.g."
@@ -122,7 +144,7 @@ record ClaimedSignature(
             throw incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
         }
         var scope = new SigV4.CredentialScope(parts[1], parts[2], parts[3]);
-        return new ClaimedSignature(parts[0], scope, names, signature, date, life, query);
+        return new ClaimedSignature(parts[0], scope, names, signature, date, life, query, token);
     }
 
     /// When it was signed.
@@ -138,7 +160,8 @@ record ClaimedSignature(
         }
     }
 
-    static String amzDate(Instant instant) {
+    /// The time as `X-Amz-Date` has it.
+    public static String amzDate(Instant instant) {
         return AMZ_DATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 

@@ -1,7 +1,8 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
 import dev.hearth.http.BodyTooLargeException;
 import dev.hearth.http.Handler;
+import dev.hearth.http.PercentEncoding;
 import dev.hearth.http.Request;
 import dev.hearth.http.Response;
 import dev.hearth.model.ApiException;
@@ -14,46 +15,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Lets only requests through that are signed with a configured access key (AWS Signature Version 4, in the header or
-/// in the query), for any AWS endpoint. Without configured keys everything passes, signed or not.
+/// Lets only requests through that are signed with a configured access key, or with temporary credentials that were
+/// given out (AWS Signature Version 4, in the header or in the query), for any AWS endpoint. Without configured keys
+/// everything passes, signed or not.
 ///
 /// The body is read once, because its hash is part of the signature, and handed on without a copy. Safe for use by any
 /// thread.
 public final class SignatureCheck implements Handler {
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final Handler inner;
-    private final SigningKeys keys;
-    private final Clock clock;
+    /// The largest body of any operation: Lambda's, with a package of 50 MB in Base64.
+    private static final long BODY_LIMIT = 70_167_211;
 
-    /// @param inner answers the requests that pass
-    /// @param keys  who may call; empty lets everyone
-    public SignatureCheck(Handler inner, List<AccessKey> keys, Clock clock) {
+    private final Handler inner;
+    private final Callers callers;
+    private final SigningKeys keys = new SigningKeys();
+    private final Clock clock;
+    private final Function<ApiException, Response> refusal;
+
+    /// @param inner   answers the requests that pass
+    /// @param refusal renders why a request does not pass, as the service behind it does
+    public SignatureCheck(Handler inner, Callers callers, Clock clock, Function<ApiException, Response> refusal) {
         this.inner = inner;
-        this.keys = new SigningKeys(keys);
+        this.callers = callers;
         this.clock = clock;
+        this.refusal = refusal;
     }
 
     @Override
     public Response handle(Request request) throws IOException {
-        if (keys.isEmpty()) {
+        if (!callers.areChecked()) {
             return inner.handle(request);
         }
         Request verified;
         try {
             verified = verify(request);
         } catch (ApiException e) {
-            return ErrorAnswer.of(e).with("x-amzn-RequestId", RequestIds.next());
+            return refusal.apply(e);
         }
         return inner.handle(verified);
     }
 
     private Request verify(Request request) throws IOException {
         ClaimedSignature claimed = ClaimedSignature.of(request);
-        byte[] signingKey = keys.signingKey(claimed.keyId(), claimed.scope())
-                .orElseThrow(() -> new ApiException(
-                        ErrorCode.UNRECOGNIZED_CLIENT, "The security token included in the request is invalid."));
+        AccessKey key = callers.key(claimed);
         checkTime(claimed);
         Optional<String> declared = request.headers().first("X-Amz-Content-Sha256");
         boolean unsigned = declared.filter(SigV4.UNSIGNED_PAYLOAD::equals).isPresent();
@@ -64,7 +71,7 @@ public final class SignatureCheck implements Handler {
                     ErrorCode.INVALID_SIGNATURE,
                     "The X-Amz-Content-Sha256 header does not match what was computed of the body: " + payloadHash);
         }
-        checkSignature(request, claimed, signingKey, payloadHash);
+        checkSignature(request, claimed, keys.signingKey(key, claimed.scope()), payloadHash);
         return held;
     }
 
@@ -95,7 +102,7 @@ public final class SignatureCheck implements Handler {
 
     private static Request hold(Request request) throws IOException {
         try {
-            byte[] body = request.readBody(BodyReader.LIMIT);
+            byte[] body = request.readBody(BODY_LIMIT);
             // Its length counts as untold, so that the held array is read and not copied into another.
             return new Request(
                     request.method(),

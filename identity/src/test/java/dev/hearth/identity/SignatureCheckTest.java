@@ -1,9 +1,12 @@
-package dev.hearth.lambdaapi;
+package dev.hearth.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.Handler;
+import dev.hearth.http.PercentEncoding;
 import dev.hearth.http.Response;
+import dev.hearth.model.ApiException;
+import dev.hearth.model.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,31 +20,41 @@ class SignatureCheckTest {
 
     private final FakeClock clock = new FakeClock();
     private final Handler echo = request -> Response.of(200, "text/plain", request.readBody(1_000));
-    private final Handler check = new SignatureCheck(echo, List.of(KEY), clock);
+    private final Sessions sessions = new Sessions(SealingKey.ephemeral(), clock);
+    private final Handler check = check(List.of(new KnownKey(KEY, "111111111111")));
     private final Signer signer = new Signer(KEY, clock.now());
 
-    private TestApi.Answer send(Map<String, String> headers, byte[] body) {
-        return TestApi.send(check, "POST", PATH, headers, body);
+    private Handler check(List<KnownKey> keys) {
+        var callers = new Callers(keys, sessions, Scope.DEFAULT);
+        return new SignatureCheck(echo, callers, clock, SignatureCheckTest::refused);
     }
 
-    private static void assertRefused(TestApi.Answer answer, int status, String type) {
+    private static Response refused(ApiException reason) {
+        return Response.text(reason.code().httpStatus(), String.valueOf(reason.getMessage()))
+                .with("x-amzn-ErrorType", reason.code().awsType());
+    }
+
+    private Answer send(Map<String, String> headers, byte[] body) {
+        return Answer.to(check, "POST", PATH, headers, body);
+    }
+
+    private static void assertRefused(Answer answer, int status, String type) {
         assertThat(answer.header("x-amzn-ErrorType")).isEqualTo(type);
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("x-amzn-RequestId")).isNotEmpty();
     }
 
     @Test
     void withoutKeysEverythingPasses() {
-        var open = new SignatureCheck(echo, List.of(), clock);
+        Handler open = check(List.of());
 
-        assertThat(TestApi.send(open, "POST", PATH, Map.of("Authorization", "nonsense"), BODY)
+        assertThat(Answer.to(open, "POST", PATH, Map.of("Authorization", "nonsense"), BODY)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void signedRequestPassesWithItsBody() {
-        TestApi.Answer answer = send(signer.header("POST", PATH, BODY), BODY);
+        Answer answer = send(signer.header("POST", PATH, BODY), BODY);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.bytes()).isEqualTo(BODY);
@@ -63,10 +76,10 @@ class SignatureCheckTest {
     void wrongSecretIsRefusedAndToldWhatShouldHaveBeenSigned() {
         var wrong = new Signer(new AccessKey("AKIDEXAMPLE", "other"), clock.now());
 
-        TestApi.Answer answer = send(wrong.header("POST", PATH, BODY), BODY);
+        Answer answer = send(wrong.header("POST", PATH, BODY), BODY);
 
         assertRefused(answer, 403, "InvalidSignatureException");
-        assertThat(answer.json().get("message").asString())
+        assertThat(answer.text())
                 .contains("The request signature we calculated does not match the signature you provided.")
                 .contains(
                         "The Canonical String for this request should have been\n'POST\n/2015-03-31/functions/arn%253Aaws");
@@ -103,16 +116,16 @@ class SignatureCheckTest {
         assertThat(send(headers, BODY).status()).isEqualTo(200);
 
         clock.advance(Duration.ofSeconds(1));
-        TestApi.Answer late = send(headers, BODY);
+        Answer late = send(headers, BODY);
         assertRefused(late, 403, "InvalidSignatureException");
-        assertThat(late.json().get("message").asString())
+        assertThat(late.text())
                 .isEqualTo("Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z"
                         + " (20260102T030906Z - 5 min.)");
 
         clock.set(signer.at().minusSeconds(301));
-        TestApi.Answer early = send(headers, BODY);
+        Answer early = send(headers, BODY);
         assertRefused(early, 403, "InvalidSignatureException");
-        assertThat(early.json().get("message").asString()).startsWith("Signature not yet current: ");
+        assertThat(early.text()).startsWith("Signature not yet current: ");
     }
 
     @Test
@@ -120,13 +133,12 @@ class SignatureCheckTest {
         String target = signer.presigned("GET", "/2015-03-31/functions", 600);
 
         clock.advance(Duration.ofMinutes(10));
-        assertThat(TestApi.send(check, "GET", target, Map.of(), new byte[0]).status())
+        assertThat(Answer.to(check, "GET", target, Map.of(), new byte[0]).status())
                 .isEqualTo(200);
-        assertRefused(
-                TestApi.send(check, "GET", target + "0", Map.of(), new byte[0]), 403, "InvalidSignatureException");
+        assertRefused(Answer.to(check, "GET", target + "0", Map.of(), new byte[0]), 403, "InvalidSignatureException");
 
         clock.advance(Duration.ofSeconds(1));
-        assertRefused(TestApi.send(check, "GET", target, Map.of(), new byte[0]), 403, "InvalidSignatureException");
+        assertRefused(Answer.to(check, "GET", target, Map.of(), new byte[0]), 403, "InvalidSignatureException");
     }
 
     @Test
@@ -138,8 +150,7 @@ class SignatureCheckTest {
                 SigV4.ALGORITHM + " Credential=a, SignedHeaders=host, Signature=b",
                 SigV4.ALGORITHM
                         + " Credential=AKIDEXAMPLE/20260102/r/s/aws4_request, SignedHeaders=date, Signature=b")) {
-            TestApi.Answer answer =
-                    send(Map.of("Authorization", authorization, "X-Amz-Date", "20260102T030405Z"), BODY);
+            Answer answer = send(Map.of("Authorization", authorization, "X-Amz-Date", "20260102T030405Z"), BODY);
 
             assertRefused(answer, 400, "IncompleteSignatureException");
         }
@@ -150,6 +161,72 @@ class SignatureCheckTest {
                 400,
                 "IncompleteSignatureException");
         assertRefused(send(Map.of("Authorization", good), BODY), 400, "IncompleteSignatureException");
+    }
+
+    private TemporaryCredentials session(Duration life) {
+        return sessions.issue(Caller.ofAccount(Scope.DEFAULT, "111111111111"), life);
+    }
+
+    private Map<String, String> signed(TemporaryCredentials credentials, String token) {
+        return new Signer(credentials.key(), clock.now())
+                .header("POST", PATH, SigV4.sha256Hex(BODY), Map.of("X-Amz-Security-Token", token));
+    }
+
+    @Test
+    void temporaryCredentialsPassUntilTheyExpire() {
+        TemporaryCredentials credentials = session(Duration.ofMinutes(15));
+
+        assertThat(send(signed(credentials, credentials.token()), BODY).status())
+                .isEqualTo(200);
+        clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(send(signed(credentials, credentials.token()), BODY).status())
+                .isEqualTo(200);
+        clock.advance(Duration.ofSeconds(1));
+        Answer late = send(signed(credentials, credentials.token()), BODY);
+        assertRefused(late, 403, "ExpiredTokenException");
+        assertThat(late.text()).isEqualTo("The security token included in the request is expired");
+    }
+
+    @Test
+    void temporaryCredentialsNeedTheirOwnToken() {
+        TemporaryCredentials one = session(Duration.ofHours(1));
+        TemporaryCredentials other = session(Duration.ofHours(1));
+
+        assertRefused(send(signed(one, other.token()), BODY), 403, "UnrecognizedClientException");
+        assertRefused(send(signed(one, "nonsense"), BODY), 403, "UnrecognizedClientException");
+        assertRefused(send(signed(one, changed(one.token())), BODY), 403, "UnrecognizedClientException");
+        assertRefused(
+                send(new Signer(one.key(), clock.now()).header("POST", PATH, BODY), BODY),
+                403,
+                "UnrecognizedClientException");
+        var wrongSecret = new AccessKey(one.key().id(), other.key().secret());
+        assertRefused(
+                send(signed(new TemporaryCredentials(wrongSecret, one.token(), one.expires()), one.token()), BODY),
+                403,
+                "InvalidSignatureException");
+    }
+
+    private static String changed(String token) {
+        char other = token.charAt(5) == 'A' ? 'B' : 'A';
+        return token.substring(0, 5) + other + token.substring(6);
+    }
+
+    @Test
+    void credentialsOfAnotherDataDirectoryAreUnknown() {
+        TemporaryCredentials foreign = new Sessions(SealingKey.ephemeral(), clock)
+                .issue(Caller.ofAccount(Scope.DEFAULT, "111111111111"), Duration.ofHours(1));
+
+        assertRefused(send(signed(foreign, foreign.token()), BODY), 403, "UnrecognizedClientException");
+    }
+
+    @Test
+    void presignedUrlCarriesTheTokenInItsQuery() {
+        TemporaryCredentials credentials = session(Duration.ofHours(1));
+        String path = "/2015-03-31/functions?X-Amz-Security-Token=" + PercentEncoding.encode(credentials.token(), "");
+        String target = new Signer(credentials.key(), clock.now()).presigned("GET", path, 60);
+
+        assertThat(Answer.to(check, "GET", target, Map.of(), new byte[0]).status())
+                .isEqualTo(200);
     }
 
     @Test

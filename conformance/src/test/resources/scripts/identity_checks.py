@@ -1,0 +1,185 @@
+"""STS and IAM through boto3, and temporary credentials at Lambda: a line `ok NAME` or `FAILED NAME: why` for each check.
+
+Usage: identity_checks.py ENDPOINT PYTHON_RUNTIME
+"""
+
+import io
+import json
+import sys
+import traceback
+import zipfile
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+endpoint, runtime = sys.argv[1:]
+config = Config(retries={"total_max_attempts": 1}, read_timeout=60)
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}],
+    }
+)
+POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}
+checks = []
+
+
+def check(function):
+    checks.append(function)
+    return function
+
+
+def client(service, key="AKIAFIRST", secret="first/secret+1", token=None):
+    session = boto3.Session(
+        aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token, region_name="us-east-1"
+    )
+    return session.client(service, endpoint_url=endpoint, config=config)
+
+
+def second(service):
+    return client(service, "AKIASECOND", "other")
+
+
+def role(name, **more):
+    return client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=TRUST, **more)["Role"]
+
+
+def assumed(name, **more):
+    given = client("sts").assume_role(
+        RoleArn=f"arn:aws:iam::000000000000:role/{name}", RoleSessionName="tests", **more
+    )["Credentials"]
+    return given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"]
+
+
+def refused(code, call, *args, **named):
+    try:
+        call(*args, **named)
+    except ClientError as e:
+        assert e.response["Error"]["Code"] == code, e
+        assert e.response["ResponseMetadata"]["RequestId"]
+        return e.response
+    raise AssertionError("was not refused")
+
+
+@check
+def caller_identity_is_of_the_keys_account():
+    assert client("sts").get_caller_identity()["Account"] == "000000000000"
+    identity = second("sts").get_caller_identity()
+    assert identity["Account"] == "222222222222" and identity["Arn"] == "arn:aws:iam::222222222222:root", identity
+
+
+@check
+def assumed_credentials_work_at_lambda():
+    role("caller")
+    credentials = assumed("caller")
+    identity = client("sts", *credentials).get_caller_identity()
+    assert identity["Arn"] == "arn:aws:sts::000000000000:assumed-role/caller/tests", identity
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("app.py", "def handler(event, context):\n    return event\n")
+    functions = client("lambda", *credentials)
+    functions.create_function(
+        FunctionName="assumed",
+        Runtime=runtime,
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/caller",
+        Code={"ZipFile": out.getvalue()},
+    )
+    functions.get_waiter("function_active_v2").wait(
+        FunctionName="assumed", WaiterConfig={"Delay": 0.05, "MaxAttempts": 600}
+    )
+    answer = functions.invoke(FunctionName="assumed", Payload=b'{"a": 1}')
+    assert json.load(answer["Payload"]) == {"a": 1}
+    assert client("logs", *credentials).describe_log_groups()["logGroups"] is not None
+
+
+@check
+def session_token_works_at_lambda():
+    given = client("sts").get_session_token(DurationSeconds=900)["Credentials"]
+    keys = given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"]
+    client("lambda", *keys).list_functions()
+    refused("AccessDenied", client("sts", *keys).get_session_token)
+
+
+@check
+def wrong_credentials_are_refused():
+    role("wrong")
+    key, secret, token = assumed("wrong")
+    other = assumed("wrong")
+    refused("UnrecognizedClientException", client("lambda", key, secret).list_functions)
+    refused("UnrecognizedClientException", client("lambda", key, secret, other[2]).list_functions)
+    refused("UnrecognizedClientException", client("lambda", key, secret, token[:-8] + "AAAAAAA=").list_functions)
+    refused("InvalidSignatureException", client("lambda", key, other[1], token).list_functions)
+    refused("InvalidClientTokenId", client("sts", key, secret).get_caller_identity)
+    refused("SignatureDoesNotMatch", client("iam", "AKIAFIRST", "wrong").list_roles)
+    refused("InvalidClientTokenId", client("iam", "AKIANONE", "wrong").list_roles)
+
+
+@check
+def life_of_a_role():
+    iam = client("iam")
+    made = role("life", Path="/made/", Description="a role", Tags=[{"Key": "a", "Value": "1"}])
+    assert made["Arn"] == "arn:aws:iam::000000000000:role/made/life", made
+    got = iam.get_role(RoleName="life")["Role"]
+    assert got["AssumeRolePolicyDocument"] == json.loads(TRUST), got
+    assert got["MaxSessionDuration"] == 3600 and got["Tags"] == [{"Key": "a", "Value": "1"}], got
+    iam.put_role_policy(RoleName="life", PolicyName="logs", PolicyDocument=json.dumps(POLICY))
+    assert iam.get_role_policy(RoleName="life", PolicyName="logs")["PolicyDocument"] == POLICY
+    basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+    iam.attach_role_policy(RoleName="life", PolicyArn=basic)
+    attached = iam.list_attached_role_policies(RoleName="life")["AttachedPolicies"]
+    assert attached == [{"PolicyName": "AWSLambdaBasicExecutionRole", "PolicyArn": basic}], attached
+    refused("DeleteConflict", iam.delete_role, RoleName="life")
+    iam.detach_role_policy(RoleName="life", PolicyArn=basic)
+    iam.delete_role_policy(RoleName="life", PolicyName="logs")
+    assert iam.list_instance_profiles_for_role(RoleName="life")["InstanceProfiles"] == []
+    iam.delete_role(RoleName="life")
+    refused("NoSuchEntity", iam.get_role, RoleName="life")
+
+
+@check
+def life_of_a_policy():
+    iam = client("iam")
+    arn = iam.create_policy(PolicyName="p", PolicyDocument=json.dumps(POLICY))["Policy"]["Arn"]
+    assert arn == "arn:aws:iam::000000000000:policy/p"
+    version = iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]
+    assert version["Document"] == POLICY and version["IsDefaultVersion"], version
+    refused("EntityAlreadyExists", iam.create_policy, PolicyName="p", PolicyDocument=json.dumps(POLICY))
+    assert arn in [policy["Arn"] for policy in iam.list_policies(Scope="Local")["Policies"]]
+    iam.delete_policy(PolicyArn=arn)
+    refused("NoSuchEntity", iam.get_policy, PolicyArn=arn)
+
+
+@check
+def paginator_and_waiter():
+    iam = client("iam")
+    for i in range(5):
+        role(f"paged{i}", Path="/paged/")
+    iam.get_waiter("role_exists").wait(RoleName="paged4", WaiterConfig={"Delay": 1, "MaxAttempts": 2})
+    pages = list(iam.get_paginator("list_roles").paginate(PathPrefix="/paged/", PaginationConfig={"PageSize": 2}))
+    assert [len(page["Roles"]) for page in pages] == [2, 2, 1]
+
+
+@check
+def accounts_have_their_own_roles():
+    role("mine")
+    refused("NoSuchEntity", second("iam").get_role, RoleName="mine")
+    theirs = second("iam").create_role(RoleName="mine", AssumeRolePolicyDocument=TRUST)["Role"]
+    assert theirs["Arn"] == "arn:aws:iam::222222222222:role/mine"
+
+
+@check
+def what_is_not_there_is_named():
+    response = refused("NotImplemented", client("iam").create_user, UserName="u")
+    assert "CreateUser" in response["Error"]["Message"]
+    refused("NotImplemented", client("sts").get_federation_token, Name="someone")
+
+
+for function in checks:
+    try:
+        function()
+        print("ok", function.__name__)
+    except Exception:
+        why = traceback.format_exc().strip().replace("\n", " | ")
+        print(f"FAILED {function.__name__}: {why}")

@@ -1,0 +1,12 @@
+package dev.hearth.identity;
+
+import dev.hearth.model.Scope;
+
+/// One request to STS or IAM.
+///
+/// @param scope with the caller's account in place of the default one
+record Call(Form form, Caller caller, Scope scope) {
+    String account() {
+        return caller.account();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.hearth.identity;
+
+import dev.hearth.http.Request;
+import dev.hearth.model.ApiException;
+import dev.hearth.model.ErrorCode;
+import dev.hearth.model.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Everyone who may call: configured access keys, and temporary credentials that were given out. Without configured
+/// keys that is everyone, and a caller without credentials of ours is the default account.
+public final class Callers {
+    private final Map<String, KnownKey> keys;
+    private final Sessions sessions;
+    private final Scope scope;
+
+    /// @param keys  the configured keys; empty lets everyone call
+    /// @param scope its account is that of callers without a key
+    public Callers(List<KnownKey> keys, Sessions sessions, Scope scope) {
+        this.keys = keys.stream()
+                .collect(Collectors.toUnmodifiableMap(known -> known.key().id(), Function.identity()));
+        this.sessions = sessions;
+        this.scope = scope;
+    }
+
+    /// Whether requests must be signed.
+    boolean areChecked() {
+        return !keys.isEmpty();
+    }
+
+    /// The key that a signature claims to be made with.
+    ///
+    /// @throws ApiException in AWS's words when there is none, or it has expired
+    AccessKey key(ClaimedSignature claimed) {
+        KnownKey known = keys.get(claimed.keyId());
+        if (known != null) {
+            return known.key();
+        }
+        Session session = session(claimed)
+                .orElseThrow(() -> new ApiException(
+                        ErrorCode.UNRECOGNIZED_CLIENT, "The security token included in the request is invalid."));
+        if (sessions.isOver(session)) {
+            throw new ApiException(ErrorCode.EXPIRED_TOKEN, "The security token included in the request is expired");
+        }
+        return new AccessKey(session.keyId(), sessions.secret(session));
+    }
+
+    /// Whose request it is, as far as it says; that it is true is [SignatureCheck]'s business.
+    public Caller of(Request request) {
+        Caller byDefault = Caller.ofAccount(scope, scope.account());
+        Optional<ClaimedSignature> claimed = ClaimedSignature.ifAny(request);
+        if (claimed.isEmpty()) {
+            return byDefault;
+        }
+        KnownKey known = keys.get(claimed.get().keyId());
+        return known != null
+                ? Caller.ofAccount(scope, known.account())
+                : session(claimed.get()).map(Session::caller).orElse(byDefault);
+    }
+
+    private Optional<Session> session(ClaimedSignature claimed) {
+        return claimed.token()
+                .flatMap(sessions::open)
+                .filter(session -> session.keyId().equals(claimed.keyId()));
+    }
+}

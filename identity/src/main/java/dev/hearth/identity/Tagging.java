@@ -1,0 +1,52 @@
+package dev.hearth.identity;
+
+import dev.hearth.model.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Tags of roles and of policies.
+final class Tagging {
+    private Tagging() {}
+
+    /// @param quota as AWS names it in its message
+    static Map<String, String> added(Map<String, String> tags, Map<String, String> more, String quota) {
+        var all = new LinkedHashMap<>(tags);
+        all.putAll(more);
+        if (all.size() > Checks.TAGS_MAX) {
+            throw QueryError.limitExceeded("Cannot exceed quota for " + quota + ": " + Checks.TAGS_MAX);
+        }
+        return all;
+    }
+
+    static Map<String, String> without(Map<String, String> tags, List<String> keys) {
+        var fewer = new LinkedHashMap<>(tags);
+        keys.forEach(fewer::remove);
+        return fewer;
+    }
+
+    static Result list(Form form, Map<String, String> tags) {
+        // their own order, so that a key's place in it is what a page's marker names
+        List<Map.Entry<String, String>> sorted = tags.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER))
+                .toList();
+        Page<Map.Entry<String, String>> page = Page.of(form, sorted, Map.Entry::getKey);
+        return xml -> {
+            xml.members("Tags", page.items(), Tagging::write);
+            page.write(xml);
+        };
+    }
+
+    static void write(Xml xml, Map<String, String> tags) {
+        xml.members("Tags", tags.entrySet(), Tagging::write);
+    }
+
+    private static void write(Xml xml, Map.Entry<String, String> tag) {
+        xml.text("Key", tag.getKey()).text("Value", tag.getValue());
+    }
+
+    /// `arn:aws:iam::ACCOUNT:KIND/PATH/NAME`
+    static String arn(Scope scope, String account, String kind, String path, String name) {
+        return "arn:" + scope.partition() + ":iam::" + account + ":" + kind + path + name;
+    }
+}
