@@ -31,6 +31,12 @@ record CodePackage(String name, byte[] zip, CodeTree tree, SortedSet<String> lef
         }
     }
 
+    /// What a function from a directory is called when nobody says otherwise.
+    static String nameOf(Path directory) {
+        return functionName(
+                String.valueOf(directory.toAbsolutePath().normalize().getFileName()));
+    }
+
     private static CodePackage ofArchive(Path archive) throws IOException {
         String file = String.valueOf(archive.getFileName()).replaceFirst("\\.(zip|jar)$", "");
         String withoutVersion =

@@ -23,6 +23,7 @@ final class DirectoryTree implements CodeTree {
             ".idea",
             ".vscode",
             ".gradle",
+            ".aws-sam",
             ".DS_Store",
             "__pycache__",
             ".mypy_cache",

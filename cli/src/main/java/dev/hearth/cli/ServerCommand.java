@@ -28,6 +28,10 @@ abstract class ServerCommand implements Callable<Integer> {
         return new LambdaApi(connection());
     }
 
+    final StackApi stack() {
+        return new StackApi(connection());
+    }
+
     final LogsApi logs() {
         return new LogsApi(connection());
     }
