@@ -64,6 +64,7 @@ class PackageRefusalIT {
                 aws.asyncPayload(),
                 ByteSize.ofBytes(ZIP_LIMIT),
                 ByteSize.ofBytes(UNPACKED_LIMIT),
+                aws.codeStorage(),
                 aws.environment(),
                 aws.layers(),
                 aws.memoryMin(),

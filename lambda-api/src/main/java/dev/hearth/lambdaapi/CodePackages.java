@@ -22,6 +22,9 @@ public interface CodePackages {
     /// @throws dev.hearth.model.ApiException as for [#add(byte\[\])]
     CodeRef add(InputStream zip) throws IOException;
 
+    /// Bytes of all files of a package, unpacked.
+    long unpackedBytes(CodeRef code) throws IOException;
+
     /// The zip as it was added.
     ///
     /// @throws java.nio.file.NoSuchFileException when it is not here

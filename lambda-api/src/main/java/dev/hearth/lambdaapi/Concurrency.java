@@ -9,9 +9,6 @@ import java.util.OptionalInt;
 
 /// Reserved concurrency of functions, and what the account has.
 record Concurrency(Catalog catalog, FunctionEngine engine, AccountConcurrency account, Limits limits) {
-    /// AWS's quota for all packages of an account: 75 GB.
-    private static final long TOTAL_CODE_SIZE = 80_530_636_800L;
-
     private record Usage(int functions, long codeSize, int unreserved) {}
 
     Response put(LambdaOperation.PutFunctionConcurrency put) {
@@ -47,7 +44,7 @@ record Concurrency(Catalog catalog, FunctionEngine engine, AccountConcurrency ac
         Usage usage = catalog.read(tx -> new Usage(tx.functionCount(), tx.totalCodeSize(), account.unreserved(tx)));
         return Json.response(200, out -> {
             out.writeObjectPropertyStart("AccountLimit");
-            out.writeNumberProperty("TotalCodeSize", TOTAL_CODE_SIZE);
+            out.writeNumberProperty("TotalCodeSize", limits.codeStorage().bytes());
             out.writeNumberProperty("CodeSizeUnzipped", limits.codeUnpacked().bytes());
             out.writeNumberProperty("CodeSizeZipped", limits.zipDirect().bytes());
             out.writeNumberProperty("ConcurrentExecutions", limits.accountConcurrency());

@@ -22,11 +22,13 @@ record FunctionUpdates(
         CodeIntake intake,
         SettingsRules rules,
         LayerResolver layers,
+        CodeQuotas quotas,
         Clock clock) {
 
     Response updateCode(LambdaOperation.UpdateFunctionCode update) throws IOException {
-        catalog.read(tx -> checked(tx, update));
+        List<LayerRef> used = catalog.read(tx -> checked(tx, update)).settings().layers();
         CodeRef code = intake.store(update.code());
+        quotas.checkUnpacked(code, used);
         if (update.dryRun()) {
             FunctionVersion would = catalog.read(tx -> withCode(checked(tx, update), code, update));
             return answer(would);
@@ -60,6 +62,7 @@ record FunctionUpdates(
                     latest.lastModified()));
         }
         changed.forEach(tx::put);
+        quotas.checkStorage(tx);
         return changed;
     }
 
@@ -71,17 +74,18 @@ record FunctionUpdates(
                                 update.architecture().orElse(latest.settings().architecture())));
     }
 
-    Response updateConfiguration(LambdaOperation.UpdateFunctionConfiguration update) {
+    Response updateConfiguration(LambdaOperation.UpdateFunctionConfiguration update) throws IOException {
         rules.check(update.settings());
+        if (update.settings().layers().isPresent()) {
+            FunctionVersion before = catalog.read(tx -> Lookup.latest(tx, update.function()));
+            quotas.checkUnpacked(before.code(), catalog.read(tx -> layersOf(tx, update, before.settings())));
+        }
         FunctionVersion changed = catalog.write(tx -> {
             FunctionVersion latest = Lookup.latest(tx, update.function());
             Lookup.checkRevision(latest, update.revisionId());
             Lookup.checkSettled(latest);
             FunctionSettings settings = latest.settings();
-            List<LayerRef> refs = update.settings()
-                    .layers()
-                    .map(arns -> layers.resolve(tx, arns, settings.layers()))
-                    .orElse(settings.layers());
+            List<LayerRef> refs = layersOf(tx, update, settings);
             FunctionSettings changedSettings = update.settings().applyTo(settings, refs);
             rules.check(changedSettings);
             FunctionVersion updated = inProgress(latest.withSettings(changedSettings));
@@ -90,6 +94,14 @@ record FunctionUpdates(
         });
         engine.deployed(changed);
         return answer(changed);
+    }
+
+    private List<LayerRef> layersOf(
+            CatalogTransaction tx, LambdaOperation.UpdateFunctionConfiguration update, FunctionSettings current) {
+        return update.settings()
+                .layers()
+                .map(arns -> layers.resolve(tx, arns, current.layers()))
+                .orElse(current.layers());
     }
 
     private FunctionVersion inProgress(FunctionVersion version) {

@@ -10,6 +10,7 @@ import dev.hearth.model.CodeRef;
 import dev.hearth.model.ErrorCode;
 import dev.hearth.model.FunctionSettings;
 import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.LayerRef;
 import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
 import java.io.IOException;
@@ -25,6 +26,7 @@ record Functions(
         CodeIntake intake,
         SettingsRules rules,
         LayerResolver layers,
+        CodeQuotas quotas,
         CodeLinks links,
         Clock clock) {
 
@@ -44,6 +46,7 @@ record Functions(
         Tags.check(create.tags());
         catalog.read(tx -> checkNew(tx, create.function()));
         CodeRef code = intake.store(create.code());
+        quotas.checkUnpacked(code, catalog.read(tx -> layersOf(tx, create)));
         Created created = catalog.write(tx -> create(tx, create, code));
         created.versions().forEach(engine::deployed);
         return Json.response(
@@ -56,7 +59,7 @@ record Functions(
 
     private Created create(CatalogTransaction tx, LambdaOperation.CreateFunction create, CodeRef code) {
         checkNew(tx, create.function());
-        var refs = layers.resolve(tx, create.settings().layers().orElse(List.of()), List.of());
+        List<LayerRef> refs = layersOf(tx, create);
         FunctionSettings settings = create.settings()
                 .applyTo(SettingsChange.defaults(create.function().name()), refs);
         rules.check(settings);
@@ -67,6 +70,7 @@ record Functions(
             versions.add(pending(create.function(), Long.toString(number), code, settings));
         }
         versions.forEach(tx::put);
+        quotas.checkStorage(tx);
         create.codeSigningConfigArn().ifPresent(arn -> {
             CodeSigning.checkAttachable(tx, arn);
             CodeSigning.attach(tx, create.function().name(), arn);
@@ -75,6 +79,10 @@ record Functions(
             tx.putTags(create.function().name(), create.tags());
         }
         return new Created(versions);
+    }
+
+    private List<LayerRef> layersOf(CatalogTransaction tx, LambdaOperation.CreateFunction create) {
+        return layers.resolve(tx, create.settings().layers().orElse(List.of()), List.of());
     }
 
     private static boolean checkNew(CatalogTransaction tx, FunctionRef function) {

@@ -53,15 +53,16 @@ public final class LambdaApi implements Handler {
         var intake = new CodeIntake(parts.packages(), parts.s3(), parts.limits());
         var rules = new SettingsRules(parts.limits());
         var resolver = new LayerResolver(parts.scope());
+        var quotas = new CodeQuotas(parts.packages(), parts.limits());
         var provisioning = new Provisioning(catalog, engine);
         var destinations = new Destinations(parts.scope());
         var account = new AccountConcurrency(parts.limits());
         return new Operations(
-                new Functions(catalog, engine, intake, rules, resolver, parts.links(), parts.clock()),
-                new FunctionUpdates(catalog, engine, intake, rules, resolver, parts.clock()),
-                new Versions(catalog, engine),
+                new Functions(catalog, engine, intake, rules, resolver, quotas, parts.links(), parts.clock()),
+                new FunctionUpdates(catalog, engine, intake, rules, resolver, quotas, parts.clock()),
+                new Versions(catalog, engine, quotas),
                 new Aliases(catalog, provisioning),
-                new Layers(catalog, intake, parts.links(), parts.clock()),
+                new Layers(catalog, intake, quotas, parts.links(), parts.clock()),
                 new Tags(catalog),
                 new Concurrency(catalog, engine, account, parts.limits()),
                 new Provisioned(catalog, engine, provisioning, account, parts.clock()),

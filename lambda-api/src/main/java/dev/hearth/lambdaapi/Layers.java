@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Publishes, reads, lists and deletes layer versions.
-record Layers(Catalog catalog, CodeIntake intake, CodeLinks links, Clock clock) {
+record Layers(Catalog catalog, CodeIntake intake, CodeQuotas quotas, CodeLinks links, Clock clock) {
 
     Response publish(LambdaOperation.PublishLayerVersion publish) throws IOException {
         CodeRef code = intake.store(publish.code());
@@ -30,6 +30,7 @@ record Layers(Catalog catalog, CodeIntake intake, CodeLinks links, Clock clock) 
                     publish.licenseInfo(),
                     clock.now());
             tx.put(made);
+            quotas.checkStorage(tx);
             return made;
         });
         return Json.response(201, out -> {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// Reads the settings members of CreateFunction and UpdateFunctionConfiguration and checks each by itself.
 record SettingsParser(Limits limits) {
+    private static final int SUBNETS_MAX = 16;
+    private static final int SECURITY_GROUPS_MAX = 5;
+
     static final List<String> ARCHITECTURES = List.of("x86_64", "arm64");
 
     SettingsChange parse(Fields body, Violations violations) {
@@ -50,7 +53,7 @@ record SettingsParser(Limits limits) {
                 body.object("DeadLetterConfig")
                         .flatMap(config -> arn(config, "TargetArn", "deadLetterConfig.targetArn", violations)),
                 arn(body, "KMSKeyArn", "kmsKeyArn", violations),
-                body.object("VpcConfig").map(SettingsParser::vpc));
+                body.object("VpcConfig").map(vpc -> vpc(vpc, violations)));
     }
 
     static Optional<String> description(Fields body, Violations violations) {
@@ -153,10 +156,11 @@ record SettingsParser(Limits limits) {
         return arn;
     }
 
-    private static VpcConfig vpc(Fields vpc) {
-        return new VpcConfig(
-                vpc.strings("SubnetIds").orElse(List.of()),
-                vpc.strings("SecurityGroupIds").orElse(List.of()),
-                vpc.flag("Ipv6AllowedForDualStack"));
+    private static VpcConfig vpc(Fields vpc, Violations violations) {
+        List<String> subnets = vpc.strings("SubnetIds").orElse(List.of());
+        violations.size("vpcConfig.subnetIds", subnets, SUBNETS_MAX);
+        List<String> groups = vpc.strings("SecurityGroupIds").orElse(List.of());
+        violations.size("vpcConfig.securityGroupIds", groups, SECURITY_GROUPS_MAX);
+        return new VpcConfig(subnets, groups, vpc.flag("Ipv6AllowedForDualStack"));
     }
 }

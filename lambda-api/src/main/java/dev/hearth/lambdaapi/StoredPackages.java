@@ -19,6 +19,11 @@ record StoredPackages(CodeStore store) implements CodePackages {
     }
 
     @Override
+    public long unpackedBytes(CodeRef code) throws IOException {
+        return store.unpackedBytes(code);
+    }
+
+    @Override
     public InputStream open(CodeRef code) throws IOException {
         return Files.newInputStream(store.zip(code));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Publishes and lists versions.
-record Versions(Catalog catalog, FunctionEngine engine) {
+record Versions(Catalog catalog, FunctionEngine engine, CodeQuotas quotas) {
 
     private record Published(FunctionVersion version, boolean isNew) {}
 
@@ -27,7 +27,7 @@ record Versions(Catalog catalog, FunctionEngine engine) {
                         out, published.version(), published.version().qualifiedArn()));
     }
 
-    private static Published publish(CatalogTransaction tx, LambdaOperation.PublishVersion publish) {
+    private Published publish(CatalogTransaction tx, LambdaOperation.PublishVersion publish) {
         FunctionVersion latest = Lookup.latest(tx, publish.function());
         Lookup.checkRevision(latest, publish.revisionId());
         checkCode(latest, publish.codeSha256());
@@ -49,6 +49,7 @@ record Versions(Catalog catalog, FunctionEngine engine) {
                 RequestIds.next(),
                 latest.lastModified());
         tx.put(version);
+        quotas.checkStorage(tx);
         tx.put(latest.revised(RequestIds.next(), latest.lastModified()));
         return new Published(version, true);
     }

@@ -36,17 +36,26 @@ final class TestApi {
     }
 
     private TestApi(Catalog catalog, CodePackages packages, boolean atOnce, Optional<S3Source> s3) {
+        this(catalog, packages, atOnce, s3, Limits.AWS);
+    }
+
+    private TestApi(Catalog catalog, CodePackages packages, boolean atOnce, Optional<S3Source> s3, Limits limits) {
         this.catalog = catalog;
         this.packages = packages;
         engine = new FakeEngine(catalog, atOnce);
         var scope = new Scope("aws", "us-east-1", "111111111111");
-        handler = new NeverThrow(new LambdaApi(
-                new LambdaApi.Parts(catalog, packages, engine, scope, Limits.AWS, clock, links, s3, false)));
+        handler = new NeverThrow(
+                new LambdaApi(new LambdaApi.Parts(catalog, packages, engine, scope, limits, clock, links, s3, false)));
     }
 
     /// Deployments finish at once.
     static TestApi ready() {
         return new TestApi(true, Optional.empty());
+    }
+
+    /// Deployments finish at once; other limits than AWS's.
+    static TestApi limited(Limits limits) {
+        return new TestApi(new FakeCatalog(), new FakePackages(), true, Optional.empty(), limits);
     }
 
     /// Over another catalog and code store; deployments finish when the engine is told to settle.

@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param asyncPayload       body of an asynchronous Invoke
 /// @param zipDirect          zip sent in a request
 /// @param codeUnpacked       code and all its layers, unpacked
+/// @param codeStorage        all packages together, as AWS counts them: once for each version and layer version
 /// @param environment        names and values of all environment variables together
 /// @param layers             layers of one function
 /// @param memoryMin          smallest memory setting
@@ -27,6 +28,7 @@ public record Limits(
         ByteSize asyncPayload,
         ByteSize zipDirect,
         ByteSize codeUnpacked,
+        ByteSize codeStorage,
         ByteSize environment,
         int layers,
         ByteSize memoryMin,
@@ -48,6 +50,7 @@ public record Limits(
             ByteSize.ofMib(1),
             ByteSize.ofMib(50),
             ByteSize.ofMib(250),
+            ByteSize.ofMib(75 * 1024),
             ByteSize.ofKib(4),
             5,
             ByteSize.ofMib(128),
@@ -70,6 +73,7 @@ public record Limits(
                 asyncPayload,
                 zipDirect,
                 codeUnpacked,
+                codeStorage,
                 environment,
                 layers,
                 memoryMin,
@@ -82,6 +86,30 @@ public record Limits(
                 accountConcurrency,
                 unreservedMinimum,
                 value,
+                openFiles,
+                processes);
+    }
+
+    /// The same with other bounds on packages.
+    public Limits withCode(ByteSize unpacked, ByteSize storage) {
+        return new Limits(
+                requestPayload,
+                asyncPayload,
+                zipDirect,
+                unpacked,
+                storage,
+                environment,
+                layers,
+                memoryMin,
+                memoryMax,
+                tmpMin,
+                tmpMax,
+                timeoutMax,
+                initTimeout,
+                logLine,
+                accountConcurrency,
+                unreservedMinimum,
+                queuedInvocations,
                 openFiles,
                 processes);
     }

@@ -117,9 +117,11 @@ final class ConfigFile {
                 aws.requestPayload(),
                 aws.asyncPayload(),
                 aws.zipDirect(),
-                aws.codeUnpacked(),
-                aws.environment(),
-                aws.layers(),
+                mebibytes(limits, "codeUnpackedMb", aws.codeUnpacked()),
+                mebibytes(limits, "codeStorageMb", aws.codeStorage()),
+                ByteSize.ofKib(
+                        limits.integer("environmentKb", (int) (aws.environment().bytes() / 1024), 1, 128)),
+                limits.integer("layers", aws.layers(), 0, 100),
                 aws.memoryMin(),
                 aws.memoryMax(),
                 aws.tmpMin(),
@@ -128,7 +130,7 @@ final class ConfigFile {
                 seconds(limits, "initSeconds", aws.initTimeout(), 900),
                 aws.logLine(),
                 limits.integer("accountConcurrency", aws.accountConcurrency(), 1, 1_000_000),
-                aws.unreservedMinimum(),
+                limits.integer("unreservedConcurrency", aws.unreservedMinimum(), 0, 1_000_000),
                 limits.integer("queuedInvocations", aws.queuedInvocations(), 0, 1_000_000),
                 limits.integer("openFiles", aws.openFiles(), 64, 1_000_000),
                 limits.integer("processes", aws.processes(), 16, 100_000));
@@ -142,6 +144,10 @@ final class ConfigFile {
             s3.error("accessKeyId", "and secretAccessKey must both be set, or neither");
         }
         return endpoint.map(e -> new S3Config(URI.create(e), id.flatMap(i -> secret.map(s -> new AccessKey(i, s)))));
+    }
+
+    private static ByteSize mebibytes(ConfigSection section, String key, ByteSize byDefault) {
+        return ByteSize.ofMib(section.integer(key, (int) byDefault.toMibRoundedUp(), 1, 100_000_000));
     }
 
     private static Duration seconds(ConfigSection section, String key, Duration byDefault, int max) {

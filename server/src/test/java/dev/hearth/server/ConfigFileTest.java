@@ -36,7 +36,7 @@ class ConfigFileTest {
                 aws: {region: eu-central-1, account: "123456789012"}
                 accessKeys: [{id: AKIA1, secret: hush}, {id: AKIA2, secret: hush, account: "210987654321"}]
                 engine: {network: none, maxInstances: 7, queueWaitSeconds: 3, standbys: {freezeAfterMillis: 50, memoryMb: 64}}
-                limits: {accountConcurrency: 12, initSeconds: 4}
+                limits: {accountConcurrency: 12, initSeconds: 4, codeStorageMb: 7, codeUnpackedMb: 6, layers: 8, environmentKb: 9, unreservedConcurrency: 1}
                 isolation: {allowWeak: true}
                 s3: {endpoint: "http://127.0.0.1:9100"}
                 runtimePaths: [/opt/python]
@@ -54,6 +54,11 @@ class ConfigFileTest {
         assertThat(config.engine().standbys().enabled()).isTrue();
         assertThat(config.engine().limits().accountConcurrency()).isEqualTo(12);
         assertThat(config.engine().limits().initTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.engine().limits().codeStorage()).isEqualTo(ByteSize.ofMib(7));
+        assertThat(config.engine().limits().codeUnpacked()).isEqualTo(ByteSize.ofMib(6));
+        assertThat(config.engine().limits().layers()).isEqualTo(8);
+        assertThat(config.engine().limits().environment()).isEqualTo(ByteSize.ofKib(9));
+        assertThat(config.engine().limits().unreservedMinimum()).isEqualTo(1);
         assertThat(config.allowWeakIsolation()).isTrue();
         assertThat(config.s3()).isPresent();
         assertThat(config.runtimePaths()).containsExactly(Path.of("/opt/python"));
