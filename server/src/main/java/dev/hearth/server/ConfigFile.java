@@ -74,9 +74,14 @@ final class ConfigFile {
     }
 
     private static List<KnownKey> accessKeys(ConfigSection root, String account) {
-        return root.sections("accessKeys").stream()
-                .map(key -> new KnownKey(accessKey(key), account(key, account)))
-                .toList();
+        var keys = new LinkedHashMap<String, KnownKey>();
+        for (ConfigSection section : root.sections("accessKeys")) {
+            var known = new KnownKey(accessKey(section), account(section, account));
+            if (keys.put(known.key().id(), known) != null) {
+                section.error("id", "must be another: '" + known.key().id() + "' is there already");
+            }
+        }
+        return List.copyOf(keys.values());
     }
 
     private static AccessKey accessKey(ConfigSection key) {

@@ -77,7 +77,7 @@ class ConfigFileTest {
                 host: [a]
                 engine: {maxInstances: 0, network: some}
                 aws: {account: 12}
-                accessKeys: [{id: x}]
+                accessKeys: [{id: x}, {id: y, secret: z, account: 12}, {id: y, secret: z}]
                 """))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("prot is not a setting; did you mean 'port'?")
@@ -85,7 +85,9 @@ class ConfigFileTest {
                 .hasMessageContaining("engine.maxInstances must be a whole number from 1 to 100000, not '0'")
                 .hasMessageContaining("engine.network must be one of none, outbound, not 'some'")
                 .hasMessageContaining("aws.account must be twelve digits")
-                .hasMessageContaining("accessKeys[0].id and secret must both be set");
+                .hasMessageContaining("accessKeys[0].id and secret must both be set")
+                .hasMessageContaining("accessKeys[1].account must be twelve digits")
+                .hasMessageContaining("accessKeys[2].id must be another: 'y' is there already");
     }
 
     @Test
