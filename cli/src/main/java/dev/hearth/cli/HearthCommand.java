@@ -42,6 +42,7 @@ public final class HearthCommand {
                         new DeployCommand(surroundings),
                         new InvokeCommand(surroundings),
                         new ListCommand(surroundings),
+                        new ExportCommand(surroundings),
                         new LogsCommand(surroundings),
                         new DeleteCommand(surroundings),
                         BenchCommand.with(surroundings),

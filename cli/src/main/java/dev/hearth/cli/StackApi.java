@@ -152,6 +152,13 @@ final class StackApi {
                         .findFirst());
     }
 
+    /// How many statements a function's policy has.
+    int statements(String function) {
+        return find(policy(function))
+                .map(answer -> Json.parse(answer.textOrEmpty("Policy")).get("Statement").items().size())
+                .orElse(0);
+    }
+
     void addPermission(String function, Optional<String> qualifier, Map<String, Object> fields) {
         send("POST", policy(function) + query("Qualifier", qualifier), fields);
     }
