@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Writes code to disk such that it can be deployed again: as a directory where packing that gives the same bytes again,
+/// Writes code to disk such that it can be deployed again: as a directory where packing that gives the same bytes
+/// again,
 /// else as the zip it is.
 ///
 /// @param root   the directory to write into
@@ -29,7 +30,9 @@ record CodeOutput(Path root, boolean unpack) {
             return name + ".zip";
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.REFUSED, "Cannot write the code of '" + name + "' to " + root + ": " + e.getMessage() + ".", e);
+                    ExitCode.REFUSED,
+                    "Cannot write the code of '" + name + "' to " + root + ": " + e.getMessage() + ".",
+                    e);
         }
     }
 

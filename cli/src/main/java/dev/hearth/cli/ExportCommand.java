@@ -46,7 +46,9 @@ final class ExportCommand extends ServerCommand {
     @Nullable
     String stack;
 
-    @Option(names = "--unpack", description = "Write all code as directories, also where packing those gives other bytes.")
+    @Option(
+            names = "--unpack",
+            description = "Write all code as directories, also where packing those gives other bytes.")
     boolean unpack;
 
     ExportCommand(Surroundings surroundings) {
@@ -68,7 +70,8 @@ final class ExportCommand extends ServerCommand {
         for (Json function : functions) {
             var export = new FunctionExport(api, function);
             String name = function.get("Configuration").textOrEmpty("FunctionName");
-            String path = code.write("functions/" + name, lambda.code(function.get("Code").textOrEmpty("Location")));
+            String path = code.write(
+                    "functions/" + name, lambda.code(function.get("Code").textOrEmpty("Location")));
             List<String> layerIds = export.layers().stream().map(layers::idOf).toList();
             resources.putAll(export.resources(ids.take(export.logicalId()), path, layerIds));
             stacks.add(export.stack());
@@ -92,7 +95,9 @@ final class ExportCommand extends ServerCommand {
         if (functions.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
-                    stack == null ? "There is no function to export." : "There is no function of the stack '" + stack + "'.");
+                    stack == null
+                            ? "There is no function to export."
+                            : "There is no function of the stack '" + stack + "'.");
         }
         return functions;
     }
@@ -159,12 +164,15 @@ final class ExportCommand extends ServerCommand {
             leftOut.forEach(line -> terminal().note("  " + line));
         }
         if (stacks.size() > 1) {
-            terminal().note("The functions are of several stacks: deploy the template on another server, or with --adopt.");
+            terminal()
+                    .note(
+                            "The functions are of several stacks: deploy the template on another server, or with --adopt.");
         }
         if (server.json) {
-            terminal().print(new Json(Map.of(
-                            "template", template.toString(), "functions", (long) functions, "leftOut", leftOut))
-                    .pretty());
+            terminal()
+                    .print(new Json(Map.of(
+                                    "template", template.toString(), "functions", (long) functions, "leftOut", leftOut))
+                            .pretty());
         } else {
             terminal().print(functions + (functions == 1 ? " function" : " functions") + " written to " + template);
         }

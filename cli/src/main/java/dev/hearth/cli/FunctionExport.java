@@ -52,9 +52,19 @@ final class FunctionExport {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("FunctionName", name);
         properties.put("CodeUri", code);
-        copy(properties, "Handler", "Runtime", "Role", "Description", "MemorySize", "Timeout", "Architectures", "Environment");
+        copy(
+                properties,
+                "Handler",
+                "Runtime",
+                "Role",
+                "Description",
+                "MemorySize",
+                "Timeout",
+                "Architectures",
+                "Environment");
         if (!layers.isEmpty()) {
-            properties.put("Layers", layers.stream().map(layer -> Map.of("Ref", layer)).toList());
+            properties.put(
+                    "Layers", layers.stream().map(layer -> Map.of("Ref", layer)).toList());
         }
         settings(properties);
         api.reserved(name).ifPresent(reserved -> properties.put("ReservedConcurrentExecutions", reserved));
@@ -112,14 +122,16 @@ final class FunctionExport {
             properties.put("DeadLetterQueue", queue);
         });
         if (!configuration.get("VpcConfig").get("SubnetIds").items().isEmpty()) {
-            var vpc = new LinkedHashMap<>((Map<?, ?>) java.util.Objects.requireNonNull(configuration.get("VpcConfig").value()));
+            var vpc = new LinkedHashMap<>((Map<?, ?>) java.util.Objects.requireNonNull(
+                    configuration.get("VpcConfig").value()));
             vpc.remove("VpcId");
             properties.put("VpcConfig", vpc);
         }
         configuration.text("KMSKeyArn").ifPresent(arn -> properties.put("KmsKeyArn", arn));
     }
 
-    /// The alias that follows the code: one whose version is what $LATEST is. The code of other versions is not exported.
+    /// The alias that follows the code: one whose version is what $LATEST is. The code of other versions is not
+    /// exported.
     private Optional<String> alias(Map<String, Object> properties) {
         Optional<String> chosen = Optional.empty();
         for (Json alias : api.listAliases(name)) {

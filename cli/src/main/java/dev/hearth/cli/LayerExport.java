@@ -31,8 +31,10 @@ final class LayerExport {
         String id = ids.take(LogicalIds.of(name) + "Layer");
         var properties = new LinkedHashMap<String, Object>();
         properties.put("LayerName", name);
-        properties.put("ContentUri", output.write("layers/" + name + "-" + parts[parts.length - 1], lambda.layerCode(arn)));
-        for (String member : new String[] {"Description", "CompatibleRuntimes", "CompatibleArchitectures", "LicenseInfo"}) {
+        properties.put(
+                "ContentUri", output.write("layers/" + name + "-" + parts[parts.length - 1], lambda.layerCode(arn)));
+        for (String member :
+                new String[] {"Description", "CompatibleRuntimes", "CompatibleArchitectures", "LicenseInfo"}) {
             Object value = layer.get(member).value();
             if (value != null && !Flat.leaves(Map.of("", value)).isEmpty()) {
                 properties.put(member, value);

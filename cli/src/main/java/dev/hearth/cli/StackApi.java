@@ -155,7 +155,10 @@ final class StackApi {
     /// How many statements a function's policy has.
     int statements(String function) {
         return find(policy(function))
-                .map(answer -> Json.parse(answer.textOrEmpty("Policy")).get("Statement").items().size())
+                .map(answer -> Json.parse(answer.textOrEmpty("Policy"))
+                        .get("Statement")
+                        .items()
+                        .size())
                 .orElse(0);
     }
 

@@ -76,7 +76,10 @@ final class ZipReader {
             throw new IOException("it is larger than 250 MB unpacked");
         }
         int local = in.getInt(at + 42);
-        int start = local + 30 + Short.toUnsignedInt(in.getShort(local + 26)) + Short.toUnsignedInt(in.getShort(local + 28));
+        int start = local
+                + 30
+                + Short.toUnsignedInt(in.getShort(local + 26))
+                + Short.toUnsignedInt(in.getShort(local + 28));
         byte[] data = new byte[in.getInt(at + 20)];
         in.get(start, data);
         return new Entry(name, mode, content(in.getShort(at + 10), data, size));

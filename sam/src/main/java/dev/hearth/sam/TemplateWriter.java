@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Writes plain values as YAML that every YAML reads alike: what YAML 1.1 or 1.2 could take for something else than text is
+/// Writes plain values as YAML that every YAML reads alike: what YAML 1.1 or 1.2 could take for something else than
+/// text is
 /// quoted.
 public final class TemplateWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./:$-]*[A-Za-z0-9_/$]|[A-Za-z]");
@@ -32,12 +33,16 @@ public final class TemplateWriter {
 
     private void member(@Nullable Object value, int indent) {
         switch (value) {
-            case Map<?, ?> map when reference(map) != null -> out.append(" !Ref ").append(reference(map)).append('\n');
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when reference(map) != null ->
+                out.append(" !Ref ").append(reference(map)).append('\n');
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 out.append('\n');
                 mapping(map, indent + 2);
             }
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 out.append('\n');
                 list.forEach(item -> item(item, indent + 2));
             }
@@ -75,20 +80,28 @@ public final class TemplateWriter {
 
     private static String quoted(String text) {
         var quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\t' -> quoted.append("\\t");
-                default -> quoted.append(c < ' ' || c == 0x7f || isBreak(c) ? "\\u%04x".formatted((int) c) : "" + c);
-            }
-        }
+        text.chars().forEach(c -> quoted.append(escaped((char) c)));
         return quoted.append('"').toString();
+    }
+
+    private static String escaped(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\t' -> "\\t";
+            default -> c < ' ' || c == 0x7f || isBreak(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c);
+        };
     }
 
     /// Characters that YAML 1.1 takes for the end of a line, or that no YAML allows as they are.
     private static boolean isBreak(char c) {
-        return c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe || c == 0xffff || (c > 0x7f && c < 0xa0);
+        return c == 0x85
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0xfeff
+                || c == 0xfffe
+                || c == 0xffff
+                || (c > 0x7f && c < 0xa0);
     }
 }

@@ -11,23 +11,68 @@ class TemplateWriterTest {
     @Test
     void everyTextIsReadBackAsTheSameText() {
         for (String text : List.of(
-                "", "a", "plain-text_1.x", "arn:aws:iam::000000000000:role/x", "010", "1.50", "1e3", "yes", "No", "on", "null", "~",
-                "true", "a: b", "a:", "- x", "# x", "x #y", "{a}", "[a]", "*a", "&a", "!Ref x", "%", "@", "`", "'", "\"", "\\n", "a\nb",
-                "\t", "\u0001", "\u0085", "\u2028", "ünïcödé", "😀", " x", "x ", "2010-09-09", "12:30:45", "=", "<<", "?", "$LATEST", "/aws/lambda/x")) {
+                "",
+                "a",
+                "plain-text_1.x",
+                "arn:aws:iam::000000000000:role/x",
+                "010",
+                "1.50",
+                "1e3",
+                "yes",
+                "No",
+                "on",
+                "null",
+                "~",
+                "true",
+                "a: b",
+                "a:",
+                "- x",
+                "# x",
+                "x #y",
+                "{a}",
+                "[a]",
+                "*a",
+                "&a",
+                "!Ref x",
+                "%",
+                "@",
+                "`",
+                "'",
+                "\"",
+                "\\n",
+                "a\nb",
+                "\t",
+                "\u0001",
+                "\u0085",
+                "\u2028",
+                "ünïcödé",
+                "😀",
+                " x",
+                "x ",
+                "2010-09-09",
+                "12:30:45",
+                "=",
+                "<<",
+                "?",
+                "$LATEST",
+                "/aws/lambda/x")) {
             String yaml = TemplateWriter.write(Map.of("k", text, "l", List.of(text)));
 
             Value.Mapping read = YamlReader.read(yaml).asMapping("it");
 
             assertThat(read.text("k")).as(yaml).contains(text);
-            assertThat(((Value.Scalar) read.get("k").orElseThrow()).kind()).as(yaml).isEqualTo(Value.Kind.TEXT);
-            assertThat(read.get("l").orElseThrow().asList("l").getFirst().asText("it")).isEqualTo(text);
+            assertThat(((Value.Scalar) read.get("k").orElseThrow()).kind())
+                    .as(yaml)
+                    .isEqualTo(Value.Kind.TEXT);
+            assertThat(read.get("l").orElseThrow().asList("l").getFirst().asText("it"))
+                    .isEqualTo(text);
         }
     }
 
     @Test
     void nestingIsByIndentation() {
         var map = new LinkedHashMap<String, Object>();
-        map.put("A", Map.of("B", List.of(Map.of("Ref", "X"), "y", 1L, Map.of("C", true))));
+        map.put("A", Map.of("B", List.of(Map.of("Ref", "X"), "z", 1L, Map.of("C", true))));
         map.put("Empty", Map.of());
         map.put("None", List.of());
 
@@ -35,7 +80,7 @@ class TemplateWriterTest {
                 A:
                   B:
                     - !Ref X
-                    - y
+                    - z
                     - 1
                     -
                       C: true

@@ -1,0 +1,97 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CodeOutputIT {
+    @TempDir
+    private Path directory;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zip(String name, int mode, String content) {
+        var zip = new ZipWriter();
+        zip.add("app.py", ZipWriter.REGULAR, bytes("pass\n"));
+        zip.add(name, mode, bytes(content));
+        return zip.finish();
+    }
+
+    @Test
+    void packageOfOursIsADirectoryThatPacksToTheSameBytes() throws IOException {
+        var writer = new ZipWriter();
+        writer.add("a/run", ZipWriter.EXECUTABLE, bytes("#!/bin/sh\n".repeat(100)));
+        writer.add("app.py", ZipWriter.REGULAR, bytes("pass\n"));
+        writer.add("link", ZipWriter.SYMBOLIC_LINK, bytes("a/run"));
+        byte[] zip = writer.finish();
+
+        assertThat(new CodeOutput(directory, false).write("f", zip)).isEqualTo("f/");
+
+        assertThat(directory.resolve("f/a/run")).isExecutable();
+        assertThat(Files.readSymbolicLink(directory.resolve("f/link"))).hasToString("a/run");
+        assertThat(CodePackage.read(directory.resolve("f")).zip()).isEqualTo(zip);
+    }
+
+    @Test
+    void packageOfAnotherToolStaysTheZipItIsUnlessItIsToBeUnpacked() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var other = new ZipOutputStream(out)) {
+            other.putNextEntry(new ZipEntry("lib/"));
+            other.putNextEntry(new ZipEntry("lib/app.py"));
+            other.write(bytes("pass\n"));
+        }
+
+        assertThat(new CodeOutput(directory, false).write("f", out.toByteArray()))
+                .isEqualTo("f.zip");
+        assertThat(directory.resolve("f.zip")).hasBinaryContent(out.toByteArray());
+        assertThat(directory.resolve("f")).doesNotExist();
+        assertThat(new CodeOutput(directory, true).write("g", out.toByteArray()))
+                .isEqualTo("g/");
+        assertThat(directory.resolve("g/lib/app.py")).hasContent("pass\n");
+    }
+
+    @Test
+    void nothingIsWrittenOutsideTheDirectory() {
+        for (byte[] zip : new byte[][] {
+            zip("../evil", ZipWriter.REGULAR, "x"),
+            zip("/evil", ZipWriter.REGULAR, "x"),
+            zip("a/../../evil", ZipWriter.REGULAR, "x"),
+            zip("link", ZipWriter.SYMBOLIC_LINK, "../../evil"),
+            zip("link", ZipWriter.SYMBOLIC_LINK, "/etc/passwd")
+        }) {
+            assertThat(new CodeOutput(directory.resolve("out"), true).write(prepared("f"), zip))
+                    .isEqualTo("f.zip");
+            assertThat(directory.resolve("out/f")).doesNotExist();
+            assertThat(directory.resolve("evil")).doesNotExist();
+        }
+    }
+
+    private String prepared(String name) {
+        assertThat(directory.resolve("out").toFile().isDirectory()
+                        || directory.resolve("out").toFile().mkdir())
+                .isTrue();
+        return name;
+    }
+
+    @Test
+    void damagedZipIsRefusedWithItsName() {
+        byte[] zip = zip("b", ZipWriter.REGULAR, "x".repeat(1000));
+        zip[zip.length - 6] = 0x7f;
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> new CodeOutput(directory, false).write("f", zip)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("'f'")
+                .hasMessageContaining("damaged");
+    }
+}
