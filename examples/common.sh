@@ -23,9 +23,11 @@ stamp() {
     cat "$@" | sha256sum > "$stamp"
 }
 
-# pack DIRECTORY: makes function.zip of it, the same bytes for the same files.
+# pack DIRECTORY: makes function.zip of it, the same bytes for the same files. The example's event goes along as its
+# priming event: Hearth's standbys handle it once before anybody calls; on AWS it is a file that nobody reads.
 pack() {
     need zip "install it, for example with: apt-get install zip"
+    cp event.json "$1/hearth-priming-event.json"
     find "$1" -exec touch -h -d 2026-01-01T00:00:00Z {} +
     rm -f function.zip
     (cd "$1" && find . -type f | sed 's|^\./||' | sort | zip -X -D -q "$OLDPWD/function.zip" -@)
