@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The resource limits of one sandbox. Safe for any thread.
 interface Cgroup {
-    /// The files into which a process writes its id to join.
+    /// The files into which a process of one thread writes 0, which means itself, to join.
     List<Path> joinFiles();
 
     /// Sets the CPU quota, in CPUs.

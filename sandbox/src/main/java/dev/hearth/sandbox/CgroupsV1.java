@@ -14,12 +14,19 @@ import java.util.Set;
 /// cgroup version 1: a hierarchy for each controller. Those that the host does not have are left out; [HostProbe]
 /// has told whoever wants to know.
 ///
-/// For freezing, version 2's hierarchy is used where it is mounted beside (as systemd does): it needs no controller
-/// there, and unlike version 1 lets a frozen process be killed, so that frozen sandboxes die with a server that is
-/// killed. Frozen by version 1, they are left for [Recovery].
+/// **No wait for all CPUs.** To move a process between groups the kernel waits for all CPUs (RCU), 9 ms as a rule,
+/// under
+/// the one lock of all groups, for which thaws of version 2 wait too. It does not where a thread moves itself by
+/// version
+/// 1's `tasks`. So that is how sandboxes join, and version 1 freezes: a thaw is as quick beside starts as without.
+///
+/// What it has frozen cannot be killed: a [Thawer] sees to it when the server is. Version 2's hierarchy freezes where
+/// it
+/// is mounted beside and version 1 has no freezer; it needs no controller for that.
 ///
 /// @param directories by controller, the server's own directory in its hierarchy
-record CgroupsV1(Map<String, Path> directories) implements Cgroups {
+/// @param thawer      where version 1 freezes
+record CgroupsV1(Map<String, Path> directories, Optional<Thawer> thawer) implements Cgroups {
     private static final String FREEZER = "freezer";
 
     /// The freezer limits nothing: it is joined so that an idle sandbox can be frozen. It comes last, so that what is
@@ -28,18 +35,19 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
 
     static CgroupsV1 open(OwnCgroup own, String serverId, Set<String> controllers) throws IOException {
         Map<String, Path> directories = new LinkedHashMap<>();
-        Optional<Path> unified = controllers.contains(FREEZER)
-                ? own.v2().flatMap(parent -> unifiedFreezer(parent, serverId))
-                : Optional.empty();
         for (String controller : CONTROLLERS) {
             Path parent = own.v1().get(controller);
-            if (controller.equals(FREEZER) && unified.isPresent()) {
-                directories.put(FREEZER, unified.get());
-            } else if (parent != null && controllers.contains(controller)) {
+            if (parent != null && controllers.contains(controller)) {
                 directories.put(controller, base(parent, serverId));
             }
         }
-        return new CgroupsV1(directories);
+        Path freezer = directories.get(FREEZER);
+        if (freezer == null && controllers.contains(FREEZER)) {
+            own.v2()
+                    .flatMap(parent -> unifiedFreezer(parent, serverId))
+                    .ifPresent(unified -> directories.put(FREEZER, unified));
+        }
+        return new CgroupsV1(directories, freezer == null ? Optional.empty() : Optional.of(Thawer.start(freezer)));
     }
 
     private static Optional<Path> unifiedFreezer(Path parent, String serverId) {
@@ -50,7 +58,7 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
             }
             CgroupDirectory.remove(base, 0); // before Linux 5.2
         } catch (IOException e) {
-            // read-only: version 1's then
+            // read-only
         }
         return Optional.empty();
     }
@@ -84,6 +92,7 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
 
     @Override
     public void close() {
+        thawer.ifPresent(Thawer::close);
         directories.values().forEach(base -> {
             CgroupDirectory.remove(base, 0);
             CgroupDirectory.removeIfEmpty(base.getParent());
@@ -124,7 +133,10 @@ record CgroupsV1(Map<String, Path> directories) implements Cgroups {
         @Override
         public List<Path> joinFiles() {
             List<Path> files = new ArrayList<>();
-            directories.values().forEach(directory -> files.add(directory.resolve("cgroup.procs")));
+            for (Path directory : directories.values()) {
+                boolean versionOne = Files.exists(directory.resolve("tasks"));
+                files.add(directory.resolve(versionOne ? "tasks" : "cgroup.procs"));
+            }
             return files;
         }
 

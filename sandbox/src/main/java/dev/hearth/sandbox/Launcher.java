@@ -53,7 +53,7 @@ final class Launcher implements AutoCloseable {
     /// @param openFiles the most open files of a process
     /// @param options   file with bubblewrap's options
     /// @param seccomp   file with the seccomp program
-    /// @param joinFiles the `cgroup.procs` files to join
+    /// @param joinFiles the files of cgroups to join
     /// @param command   what to become
     /// @param output    where the sandbox's output goes
     /// @param status    where bubblewrap's status goes

@@ -3,7 +3,7 @@
 #   $1     the most open files of a process
 #   $2     file with bubblewrap's options (fd 5)
 #   $3     file with the seccomp program (fd 6)
-#   $4...  cgroup.procs files to join, then --, then what to become
+#   $4...  files of cgroups to join, then --, then what to become
 #
 # stdin is what lets the sandbox go (fd 3), stderr is bubblewrap's status (fd 4); the sandbox has neither.
 exec 3<&0 4>&2 2>&1 </dev/null || exit 125
@@ -11,8 +11,9 @@ ulimit -c 0 && ulimit -n "$1" || exit 125
 exec 5<"$2" 6<"$3" || exit 125
 shift 3
 while [ "$1" != -- ]; do
-    # Joining here rather than from Hearth means that no process of the sandbox was ever outside.
-    echo $$ >"$1" || exit 125
+    # Joining here rather than from Hearth means that no process of the sandbox was ever outside. 0 is the writer
+    # itself: only then does the kernel not wait for all CPUs.
+    echo 0 >"$1" || exit 125
     shift
 done
 shift
