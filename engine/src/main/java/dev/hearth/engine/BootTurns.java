@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.scheduler.Boots;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class BootTurns {
     private final int cores;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Boots.Turn<CountDownLatch>> pending = new LinkedHashSet<>();
+    private final Set<Pending> pending = new LinkedHashSet<>();
     private int booting;
     private int background;
 
@@ -21,25 +22,58 @@ final class BootTurns {
         this.cores = cores;
     }
 
+    /// A turn to boot, which ends with [#end].
+    ///
+    /// @param awaited whether somebody waits for the instance
+    record Turn(boolean awaited) {}
+
+    private static final class Pending {
+        final BootOrder order;
+        final long sinceNanos;
+        final CountDownLatch taken = new CountDownLatch(1);
+        /// Written before it is taken.
+        private boolean awaited;
+
+        Pending(BootOrder order, long sinceNanos) {
+            this.order = order;
+            this.sinceNanos = sinceNanos;
+        }
+
+        Boots.Turn<Pending> turn() {
+            return new Boots.Turn<>(this, order.awaited().getAsBoolean(), order.ready(), order.frequency(), sinceNanos);
+        }
+    }
+
     /// Waits for the turn of an instance; who gets it must [#end] it.
-    void await(BootOrder order, long nowNanos) {
-        CountDownLatch turn = new CountDownLatch(1);
+    Turn await(BootOrder order, long nowNanos) {
+        Pending mine = new Pending(order, nowNanos);
         lock.lock();
         try {
-            pending.add(new Boots.Turn<>(turn, !order.background(), order.ready(), order.frequency(), nowNanos));
+            pending.add(mine);
             next();
         } finally {
             lock.unlock();
         }
-        awaitUninterruptibly(turn);
+        awaitUninterruptibly(mine.taken);
+        return new Turn(mine.awaited);
+    }
+
+    /// Somebody waits by now for an instance that has no turn yet.
+    void hurry() {
+        lock.lock();
+        try {
+            next();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// The instance has booted, or not.
-    void end(BootOrder order) {
+    void end(Turn turn) {
         lock.lock();
         try {
             booting--;
-            background -= order.background() ? 1 : 0;
+            background -= turn.awaited() ? 0 : 1;
             next();
         } finally {
             lock.unlock();
@@ -48,15 +82,20 @@ final class BootTurns {
 
     /// Under the lock.
     private void next() {
-        for (Optional<Boots.Turn<CountDownLatch>> next = Boots.next(pending, booting, background, cores);
-                next.isPresent();
-                next = Boots.next(pending, booting, background, cores)) {
-            Boots.Turn<CountDownLatch> turn = next.get();
-            pending.remove(turn);
+        for (Optional<Boots.Turn<Pending>> next = choose(); next.isPresent(); next = choose()) {
+            Boots.Turn<Pending> turn = next.get();
+            Pending chosen = turn.instance();
+            pending.remove(chosen);
             booting++;
             background += turn.awaited() ? 0 : 1;
-            turn.instance().countDown();
+            chosen.awaited = turn.awaited();
+            chosen.taken.countDown();
         }
+    }
+
+    private Optional<Boots.Turn<Pending>> choose() {
+        List<Boots.Turn<Pending>> turns = pending.stream().map(Pending::turn).toList();
+        return Boots.next(turns, booting, background, cores);
     }
 
     private static void awaitUninterruptibly(CountDownLatch turn) {

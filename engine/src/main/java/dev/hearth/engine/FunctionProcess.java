@@ -16,6 +16,9 @@ interface FunctionProcess extends AutoCloseable {
     /// Waits until it has asked for its first event or has failed to get there.
     Initialised awaitInitialised(Duration limit);
 
+    /// Whether it leaves the CPU to those that serve somebody.
+    void yieldCpus(boolean yields);
+
     /// Hands it an event and waits for the answer. One at a time.
     ///
     /// @param deadlineEpochMillis when the function's time ends, for its own clock

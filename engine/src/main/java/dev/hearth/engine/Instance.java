@@ -12,6 +12,7 @@ import dev.hearth.runtime.Initialised;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class Instance {
     private volatile StartTimes startTimes = StartTimes.UNKNOWN;
 
     private final Parking parking = new Parking();
+
+    /// Whether it leaves the CPU to others while it starts.
+    private final AtomicBoolean yields = new AtomicBoolean();
 
     /// [Worth#clock] when it was used last.
     private volatile double clockAtUse;
@@ -163,14 +167,22 @@ final class Instance {
 
     /// Starts the process and waits until it has asked for its first event.
     ///
+    /// @param background whether it leaves the CPU to others until then, or until somebody says [#hurry]
     /// @return empty when it is idle now; else why it could not be started, and it is closed
-    Optional<StartFailure> boot(ProcessLauncher launcher, Duration initLimit) {
+    Optional<StartFailure> boot(ProcessLauncher launcher, Duration initLimit, boolean background) {
         long began = clock.nanos();
         return switch (launcher.launch(version, log, this::ready, this::ended)) {
             case ProcessLauncher.Launched.Running(FunctionProcess started) -> {
                 process = started;
                 long sandboxReady = clock.nanos();
+                if (background) {
+                    yields.set(true);
+                    started.yieldCpus(true);
+                }
                 Initialised how = started.awaitInitialised(initLimit);
+                if (background) {
+                    started.yieldCpus(false);
+                }
                 long initDone = clock.nanos();
                 initNanos = initDone - began;
                 InitTimes told = started.initTimes();
@@ -182,6 +194,13 @@ final class Instance {
                 yield Optional.of(failure);
             }
         };
+    }
+
+    /// Somebody waits for it: where it starts in the background, it does no longer.
+    void hurry() {
+        if (yields.compareAndSet(true, false)) {
+            process().yieldCpus(false);
+        }
     }
 
     private Optional<StartFailure> initialised(Initialised how, Duration initLimit) {

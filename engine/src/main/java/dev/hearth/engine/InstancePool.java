@@ -146,6 +146,7 @@ final class InstancePool implements Instance.Listener {
         } finally {
             lock.unlock();
         }
+        hurry();
         Lease lease = me.await(config.patience().toNanos());
         if (lease != null) {
             return lease;
@@ -153,6 +154,17 @@ final class InstancePool implements Instance.Listener {
         demand();
         lease = me.await(config.queueWait().toNanos());
         return lease != null ? lease : giveUp(me);
+    }
+
+    /// What starts in the background is what a caller waits for now.
+    private void hurry() {
+        List<Instance> onTheirWay = instances.stream()
+                .filter(i -> i.state() == InstanceState.STARTING)
+                .toList();
+        if (!onTheirWay.isEmpty()) {
+            onTheirWay.forEach(Instance::hurry);
+            starter.hurry();
+        }
     }
 
     /// Starts what the waiting need now that their patience with settling instances has ended. Also called
@@ -331,7 +343,8 @@ final class InstancePool implements Instance.Listener {
     }
 
     private BootOrder order(BooleanSupplier needed, boolean background) {
-        return new BootOrder(needed, background, ready.size(), habits.servedCount());
+        BooleanSupplier awaited = () -> !background || waiting > 0;
+        return new BootOrder(needed, background, awaited, ready.size(), habits.servedCount());
     }
 
     private boolean isClosed() {

@@ -81,26 +81,31 @@ final class InstanceStarter {
         });
     }
 
+    /// Somebody waits by now for what was ordered to boot in the background.
+    void hurry() {
+        turns.hurry();
+    }
+
     private @Nullable StartFailure bootInTurn(Instance instance, BootOrder order) {
         if (order.background()) {
             // The caller behind whom it is made comes first.
             LockSupport.parkNanos(BEHIND_CALLER_NANOS);
         }
         long began = clock.nanos();
-        turns.await(order, began);
+        BootTurns.Turn turn = turns.await(order, began);
         try {
             if (!order.needed().getAsBoolean()) {
                 instance.close();
                 return null;
             }
             Optional<StartFailure> failure =
-                    instance.boot(launcher, config.limits().initTimeout());
+                    instance.boot(launcher, config.limits().initTimeout(), !turn.awaited());
             failure.ifPresentOrElse(
                     f -> failed(instance, f),
                     () -> listener.started(instance.function(), Origin.BOOT, clock.nanos() - began));
             return failure.orElse(null);
         } finally {
-            turns.end(order);
+            turns.end(turn);
         }
     }
 

@@ -68,6 +68,11 @@ final class SandboxedProcess implements FunctionProcess {
     }
 
     @Override
+    public void yieldCpus(boolean yields) {
+        sandbox.yieldCpus(yields);
+    }
+
+    @Override
     public HandlerTimes handlerTimes(String requestId) {
         return api.handlerTimes(requestId);
     }

@@ -50,7 +50,7 @@ final class Trainer {
     Optional<String> run(FunctionVersion version, Training training, SandboxSpec spec)
             throws SandboxException, IOException, InterruptedException {
         try (Sandbox sandbox = sandboxes.create(roomier(spec))) {
-            sandbox.yieldCpus();
+            sandbox.yieldCpus(true);
             CountDownLatch written = new CountDownLatch(1);
             take(sandbox, training, written);
             Optional<String> problem = initialise(version, training, sandbox);

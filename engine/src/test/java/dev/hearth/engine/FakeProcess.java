@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A function process that is a piece of the test: answers through `handler`, then asks for the next event
 /// unless told to linger.
@@ -40,6 +41,10 @@ final class FakeProcess implements FunctionProcess {
     /// Whether the host has swap for it.
     volatile boolean pages = true;
     volatile boolean hooks;
+    /// Holds its initialisation back.
+    volatile @Nullable CountDownLatch initialises;
+    /// Whether others come first.
+    volatile boolean yields;
     volatile Answer hookAnswer = new Answer.Response(new Payload(new byte[0]));
     volatile ByteSize resident = ByteSize.ofMib(20);
     /// What was done to it besides invocations, in order.
@@ -57,10 +62,19 @@ final class FakeProcess implements FunctionProcess {
 
     @Override
     public Initialised awaitInitialised(Duration limit) {
+        CountDownLatch held = initialises;
+        if (held != null) {
+            await(held);
+        }
         if (initialised instanceof Initialised.Ready && !tellsLate) {
             ready.run();
         }
         return initialised;
+    }
+
+    @Override
+    public void yieldCpus(boolean yields) {
+        this.yields = yields;
     }
 
     @Override
@@ -83,6 +97,14 @@ final class FakeProcess implements FunctionProcess {
     /// What the function does once it is done with an event.
     void askForNext() {
         ready.run();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            boolean _ = latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// The process ends by itself.

@@ -131,6 +131,21 @@ class StandbyIT {
     }
 
     @Test
+    void standbyLeavesTheCpuToOthersUntilACallerWaitsForIt() throws Exception {
+        CountDownLatch initialise = new CountDownLatch(1);
+        launcher.prepare = process -> process.initialises = initialise;
+        FunctionVersion pending = store(Versions.latest("f").withState(VersionState.Pending.CREATING));
+        engine.deployed(pending);
+        until(() -> launcher.processes.stream().anyMatch(process -> process.yields));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<InvocationReport> waiting = threads.submit(() -> call(pending));
+            until(() -> launcher.processes.stream().noneMatch(process -> process.yields));
+            initialise.countDown();
+            assertThat(waiting.get().outcome()).isInstanceOf(Outcome.Succeeded.class);
+        }
+    }
+
+    @Test
     void instanceIsFrozenAgainAfterAShortIdle() {
         FunctionVersion active = deploy("f");
         call(active);

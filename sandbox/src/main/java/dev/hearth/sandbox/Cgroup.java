@@ -14,8 +14,8 @@ interface Cgroup {
     /// Sets the CPU quota, in CPUs.
     void limitCpus(double cpus) throws IOException;
 
-    /// Leaves the CPU to others that want it: it gets an eighth of what each of them gets.
-    default void yieldCpus() throws IOException {}
+    /// Whether it leaves the CPU to others that want it: it gets an eighth of what each of them gets.
+    default void yieldCpus(boolean yields) throws IOException {}
 
     /// The most memory used at once; after [#remove] the last figure known.
     ByteSize peakMemory();

@@ -110,23 +110,27 @@ abstract class CgroupSandbox implements Sandbox {
     }
 
     @Override
-    public final void yieldCpus() {
-        try {
-            cgroup.yieldCpus();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot set the CPU share sandbox={0} error={1}", id, e);
-        }
+    public final void yieldCpus(boolean yields) {
+        set("CPU share", () -> cgroup.yieldCpus(yields));
     }
 
     @Override
     public final void boost(boolean on) {
+        set("CPU quota", () -> cgroup.limitCpus(on ? cpus.boosted() : cpus.normal()));
+    }
+
+    private void set(String what, Setting setting) {
         try {
-            cgroup.limitCpus(on ? cpus.boosted() : cpus.normal());
+            setting.set();
         } catch (IOException e) {
             if (!closed.get()) {
-                LOG.log(System.Logger.Level.WARNING, "cannot set the CPU quota sandbox={0} error={1}", id, e);
+                LOG.log(System.Logger.Level.WARNING, "cannot set the {0} sandbox={1} error={2}", what, id, e);
             }
         }
+    }
+
+    private interface Setting {
+        void set() throws IOException;
     }
 
     @Override

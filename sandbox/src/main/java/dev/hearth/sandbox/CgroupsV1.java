@@ -29,6 +29,9 @@ import java.util.Set;
 record CgroupsV1(Map<String, Path> directories, Optional<Thawer> thawer) implements Cgroups {
     private static final String FREEZER = "freezer";
 
+    /// The kernel's own default.
+    private static final int SHARES = 1024;
+
     /// The freezer limits nothing: it is joined so that an idle sandbox can be frozen. It comes last, so that what is
     /// killed in the others is not thawed before.
     static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids", FREEZER);
@@ -141,10 +144,10 @@ record CgroupsV1(Map<String, Path> directories, Optional<Thawer> thawer) impleme
         }
 
         @Override
-        public void yieldCpus() throws IOException {
+        public void yieldCpus(boolean yields) throws IOException {
             Path cpu = directories.get("cpu");
             if (cpu != null) {
-                CgroupDirectory.write(cpu.resolve("cpu.shares"), Integer.toString(1024 / 8));
+                CgroupDirectory.write(cpu.resolve("cpu.shares"), Integer.toString(yields ? SHARES / 8 : SHARES));
             }
         }
 

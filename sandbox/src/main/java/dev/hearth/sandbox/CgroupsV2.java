@@ -19,6 +19,9 @@ import java.util.Optional;
 record CgroupsV2(Path base) implements Cgroups {
     static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids");
 
+    /// The kernel's own default.
+    private static final int WEIGHT = 100;
+
     private static final System.Logger LOG = System.getLogger("dev.hearth.sandbox");
 
     private static final String LEAF = "hearth-server";
@@ -109,8 +112,9 @@ record CgroupsV2(Path base) implements Cgroups {
         }
 
         @Override
-        public void yieldCpus() throws IOException {
-            CgroupDirectory.write(directory.resolve("cpu.weight"), Integer.toString(100 / 8));
+        public void yieldCpus(boolean yields) throws IOException {
+            String weight = Integer.toString(yields ? WEIGHT / 8 : WEIGHT);
+            CgroupDirectory.write(directory.resolve("cpu.weight"), weight);
         }
 
         @Override

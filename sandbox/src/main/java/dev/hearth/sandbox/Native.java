@@ -80,6 +80,7 @@ final class Native {
     private static final MethodHandle SOCKET = find("socket", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle UMOUNT2 = find("umount2", ADDRESS, JAVA_INT);
     private static final MethodHandle MOUNT = find("mount", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle SETPRIORITY = find("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle OPEN = findVariadic("open", 2, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle IOCTL = findVariadic("ioctl", 2, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle STRERROR =
@@ -89,6 +90,11 @@ final class Native {
 
     static void unshare(int flags) throws NativeException {
         call("unshare", state -> (int) UNSHARE.invokeExact(state, flags));
+    }
+
+    /// Sets the niceness of the calling thread alone, as Linux has it.
+    static void nice(int niceness) throws NativeException {
+        int _ = call("setpriority", state -> (int) SETPRIORITY.invokeExact(state, 0, 0, niceness));
     }
 
     static void setns(int fd, int type) throws NativeException {

@@ -18,9 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /// Moves the memory of other processes to swap and back, by `process_madvise(2)`. One sandbox after the other on one
-/// platform
-/// thread: the calls write to a disk, for as long as that takes, and would hold the few threads that carry virtual
-/// ones.
+/// platform thread: the calls write to a disk, for as long as that takes, and would hold the few threads that carry
+/// virtual ones. It leaves the CPU to those who serve.
 final class PageOut implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.hearth.sandbox");
 
@@ -29,8 +28,21 @@ final class PageOut implements AutoCloseable {
 
     private static final int VECTORS_AT_ONCE = 64;
 
+    private static final int NICENESS = 15;
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("hearth-page-out").factory());
+            work -> Thread.ofPlatform().daemon().name("hearth-page-out").unstarted(() -> {
+                giveWay();
+                work.run();
+            }));
+
+    private static void giveWay() {
+        try {
+            Native.nice(NICENESS);
+        } catch (NativeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "page-out runs at the usual priority", e);
+        }
+    }
 
     /// Runs `work` on the thread for paging out, when its turn has come.
     ///

@@ -52,8 +52,8 @@ public interface Sandbox extends AutoCloseable {
     /// specification says.
     default void boost(boolean on) {}
 
-    /// From now on it leaves the CPU to others that want it; for work that nobody waits for.
-    default void yieldCpus() {}
+    /// Whether it leaves the CPU to others that want it, for work that nobody waits for.
+    default void yieldCpus(boolean yields) {}
 
     /// Whether its command runs, or would if it were not frozen. Some microseconds.
     default boolean isAlive() {

@@ -36,8 +36,11 @@ class CgroupsV2Test {
 
     @Test
     void whoYieldsTheCpuGetsAnEighthOfTheUsualWeight() throws IOException {
-        prepared().yieldCpus();
+        CgroupsV2.Group made = prepared();
+        made.yieldCpus(true);
         assertThat(group.resolve("cpu.weight")).hasContent("12");
+        made.yieldCpus(false);
+        assertThat(group.resolve("cpu.weight")).hasContent("100");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.hearth.sandbox.SandboxFixture.Result;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,13 +51,17 @@ class SandboxLifeIT {
     }
 
     @Test
-    void sandboxThatYieldsTheCpuHasASmallShareOfIt() throws Exception {
+    void sandboxHasASmallShareOfTheCpuWhileItYields() throws Exception {
         try (Sandbox sandbox = fixture.sandboxes.create(shell("true"))) {
-            sandbox.yieldCpus();
-            // Another server may have one of the same name.
-            String found = cgroupFile(sandbox, "cpu.shares") + "\n" + cgroupFile(sandbox, "cpu.weight");
-            assertThat(found.lines()).containsAnyOf("128", "12");
+            sandbox.yieldCpus(true);
+            assertThat(share(sandbox)).containsAnyOf("128", "12");
+            sandbox.yieldCpus(false);
+            assertThat(share(sandbox)).containsAnyOf("1024", "100").doesNotContain("128", "12");
         }
+    }
+
+    private static Stream<String> share(Sandbox sandbox) throws Exception {
+        return (cgroupFile(sandbox, "cpu.shares") + "\n" + cgroupFile(sandbox, "cpu.weight")).lines();
     }
 
     /// By a program that does not mind what other tests remove meanwhile.

@@ -8,8 +8,6 @@ import java.util.Optional;
 /// and what is left of their time, so that those who are served do not notice. How fast spares come back is thereby
 /// limited, not how many there are.
 public final class Boots {
-    private static final int BACKGROUND_NICENESS = 10;
-
     private Boots() {}
 
     /// An instance that is to boot.
@@ -29,11 +27,6 @@ public final class Boots {
     /// How many may boot at once in all: one for each core, and even on a single core two, because a boot also waits.
     public static int inAll(int cores) {
         return Math.max(2, cores);
-    }
-
-    /// The niceness of a boot's process.
-    public static int niceness(boolean awaited) {
-        return awaited ? 0 : BACKGROUND_NICENESS;
     }
 
     /// The next one to boot, if one may: first those that somebody waits for, then versions that have nothing ready,

@@ -56,11 +56,6 @@ class BootsTest {
     }
 
     @Test
-    void backgroundBootsGiveWay() {
-        assertThat(Boots.niceness(false)).isGreaterThan(Boots.niceness(true));
-    }
-
-    @Test
     void nothingPendingNothingBoots() {
         assertThat(Boots.<String>next(List.of(), 0, 0, 2)).isEmpty();
     }
