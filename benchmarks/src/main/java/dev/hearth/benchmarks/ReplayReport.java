@@ -3,6 +3,7 @@ package dev.hearth.benchmarks;
 import dev.hearth.benchmarks.ReplayPlan.Terms;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,42 @@ record ReplayReport(
         Mix mix,
         List<OpenLoop.Result> results) {
     private static final double PROMISED_SHARE_ABOVE_10 = 0.0001;
+    private static final int SLOWEST = 200;
+
+    /// One that was slow, for whoever wants to know when and why.
+    ///
+    /// @param second      of the replay
+    /// @param waited      milliseconds until it had an instance
+    /// @param dispatched  milliseconds from then until its handler ran
+    record Slow(
+            double second,
+            int function,
+            String runtime,
+            long sleepMillis,
+            String origin,
+            String cause,
+            double waited,
+            double dispatched) {
+        static Slow of(Answered answered) {
+            Start start = answered.start();
+            ReplayPlan.Call call = answered.call();
+            return new Slow(
+                    call.atNanos() / 1e9,
+                    call.function(),
+                    answered.runtime(),
+                    call.sleepMillis(),
+                    start.origin(),
+                    answered.cause(),
+                    start.assignedNanos() / 1e6,
+                    (start.dispatchNanos() - start.assignedNanos()) / 1e6);
+        }
+    }
 
     /// An answered call.
     ///
     /// @param runtime what its function runs in
     /// @param visible nanoseconds that its caller waited beyond a warm dispatch of that runtime
-    record Answered(String runtime, Start start, long visible) {
+    record Answered(ReplayPlan.Call call, String runtime, Start start, long visible) {
         String cause() {
             return start.isWarm() ? "none: an idle instance" : start.cause();
         }
@@ -45,6 +76,7 @@ record ReplayReport(
         json.put("byCause", by(answered, Answered::cause));
         json.put("byOrigin", by(answered, each -> each.start().origin()));
         json.put("byRuntime", by(answered, Answered::runtime));
+        json.put("slowest", slowest(answered));
         Results.publish(options, "replay", machine, markdown(answered), json);
     }
 
@@ -65,10 +97,18 @@ record ReplayReport(
         for (OpenLoop.Result result : results) {
             String runtime = runtime(result);
             result.start()
-                    .ifPresent(start -> answered.add(
-                            new Answered(runtime, start, start.visibleColdNanos(medians.getOrDefault(runtime, 0L)))));
+                    .ifPresent(start -> answered.add(new Answered(
+                            result.call(), runtime, start, start.visibleColdNanos(medians.getOrDefault(runtime, 0L)))));
         }
         return answered;
+    }
+
+    private static List<Slow> slowest(List<Answered> answered) {
+        return answered.stream()
+                .sorted(Comparator.comparingLong(Answered::visible).reversed())
+                .limit(SLOWEST)
+                .map(Slow::of)
+                .toList();
     }
 
     private String runtime(OpenLoop.Result result) {

@@ -6,10 +6,12 @@ import java.util.Optional;
 ///
 /// @param origin         where the instance came from
 /// @param cause          why no idle instance was there; empty where one was
+/// @param assignedNanos  from the request until it had an instance
 /// @param dispatchNanos  from the request until the handler was entered
 /// @param respondedNanos from the request until the answer was there
 /// @param callerNanos    from sending until the whole answer, on the caller's clock
-record Start(String origin, String cause, long dispatchNanos, long respondedNanos, long callerNanos) {
+record Start(
+        String origin, String cause, long assignedNanos, long dispatchNanos, long respondedNanos, long callerNanos) {
     static final String ASK = "X-Hearth-Report";
     static final String ORIGIN = "X-Hearth-Origin";
     static final String CAUSE = "X-Hearth-Cause";
@@ -21,7 +23,12 @@ record Start(String origin, String cause, long dispatchNanos, long respondedNano
         String said = origin.orElseThrow(() -> new WrongAnswerException("The server does not say " + ORIGIN + "."));
         String points = timeline.orElse("");
         return new Start(
-                said, cause.orElse(""), point(points, "handler_start"), point(points, "responded"), callerNanos);
+                said,
+                cause.orElse(""),
+                point(points, "assigned"),
+                point(points, "handler_start"),
+                point(points, "responded"),
+                callerNanos);
     }
 
     /// What the caller waited beyond what a warm dispatch takes.

@@ -15,7 +15,7 @@ class ColdResultTest {
 
     private static Taken taken(String origin, double dispatchMillis) {
         long nanos = Math.round(dispatchMillis * 1e6);
-        return new Taken(Collections.nCopies(200, new Start(origin, "", nanos, nanos, nanos)), Map.of());
+        return new Taken(Collections.nCopies(200, new Start(origin, "", nanos, nanos, nanos, nanos)), Map.of());
     }
 
     private static ColdResult result(double thawMillis, double pageinMillis) {

@@ -13,7 +13,7 @@ class StartTest {
     void timelineSaysWhenTheHandlerRan() {
         Start start = Start.of(Optional.of("thaw"), Optional.of("recold"), TIMELINE, 10_000);
 
-        assertThat(start).isEqualTo(new Start("thaw", "recold", 2_500, 9_000, 10_000));
+        assertThat(start).isEqualTo(new Start("thaw", "recold", 100, 2_500, 9_000, 10_000));
     }
 
     @Test
