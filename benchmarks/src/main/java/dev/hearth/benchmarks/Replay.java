@@ -11,7 +11,7 @@ final class Replay {
     private static final int PORT = 19_930;
     private static final long SWAP_BYTES_EACH = 96L << 20;
     private static final int REAL_FREEZE_AFTER_MILLIS = 2_000;
-    private static final int REAL_PAGE_OUT_AFTER_SECONDS = 300;
+    private static final int REAL_PAGE_OUT_AFTER_SECONDS = 900;
 
     private final Options options;
     private final Trace trace;

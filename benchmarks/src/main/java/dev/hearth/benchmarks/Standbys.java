@@ -81,6 +81,7 @@ final class Standbys {
                 engine:
                   maxInstances: %d
                   standbys:
+                    residentMb: 0
                     pageOutAfterSeconds: %d
                 """.formatted(2 * count + 50, PAGE_OUT_AFTER_SECONDS);
     }

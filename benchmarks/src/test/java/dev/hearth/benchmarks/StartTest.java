@@ -33,7 +33,8 @@ class StartTest {
 
     @Test
     void answerWithoutHandlerStartIsNoSample() {
-        assertThatThrownBy(() -> Start.of(Optional.of("boot"), Optional.empty(), Optional.of("responded=5"), 1))
+        assertThatThrownBy(
+                        () -> Start.of(Optional.of("boot"), Optional.empty(), Optional.of("assigned=1,responded=5"), 1))
                 .isInstanceOf(WrongAnswerException.class)
                 .hasMessageContaining("handler_start");
     }

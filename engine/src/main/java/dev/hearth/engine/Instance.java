@@ -353,11 +353,13 @@ final class Instance {
         }
     }
 
-    /// Looks at how much of the machine's memory it holds. For a thread that may wait.
-    void measure() {
+    /// Looks at how much of the machine's memory it holds, unless nobody has used it since that was last looked at. For
+    /// a
+    /// thread that may wait.
+    void measureIfUsed() {
         FunctionProcess mine = process;
         if (mine != null && state.get() != InstanceState.CLOSED) {
-            parking.measure(mine);
+            parking.measureIfUsed(mine, uses.get());
         }
     }
 

@@ -27,6 +27,8 @@ final class Parking {
     private volatile boolean stoppable = true;
 
     private volatile ByteSize resident = ByteSize.ofBytes(0);
+    /// How often it had been used when that was looked at.
+    private volatile long measuredAtUses = -1;
 
     /// Whether its processes are stopped.
     boolean isStopped() {
@@ -113,8 +115,15 @@ final class Parking {
         }
     }
 
-    /// Looks at how much of the machine's memory it holds.
-    void measure(FunctionProcess process) {
+    /// Looks at how much of the machine's memory it holds, unless that was done after its latest use.
+    void measureIfUsed(FunctionProcess process, long uses) {
+        if (uses != measuredAtUses) {
+            measuredAtUses = uses;
+            measure(process);
+        }
+    }
+
+    private void measure(FunctionProcess process) {
         resident = process.residentMemory();
     }
 }

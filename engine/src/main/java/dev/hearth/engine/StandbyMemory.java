@@ -9,12 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Keeps what instances without an invocation hold of the machine's memory below what they may: moves the memory of
-/// standbys to swap that have been frozen for long, and ends those that are worth least when that is not enough.
+/// Keeps what instances without an invocation hold of the machine's memory below what they may: once they hold more
+/// than they always may, it moves the memory of standbys to swap that have been frozen for long, and ends those that
+/// are
+/// worth least when that is not enough.
 ///
 /// Looks are taken on one platform thread, because walking a process's memory blocks; [#round] returns at once.
 final class StandbyMemory implements AutoCloseable {
-    /// How often it is looked whether standbys still are: each look reads a file of `/proc`.
+    /// How often it is looked whether standbys still are and what they hold: each look reads files of `/proc`.
     private static final Duration CHECK = Duration.ofSeconds(5);
 
     private final InstancePools pools;
@@ -28,6 +30,8 @@ final class StandbyMemory implements AutoCloseable {
 
     /// Written by the looking thread.
     private volatile long held;
+    /// What they hold beyond what they always may, as far as this look has brought it; the looking thread's.
+    private long surplus;
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /// @param canPageOut whether there is swap
@@ -62,6 +66,7 @@ final class StandbyMemory implements AutoCloseable {
             checkedNanos = clock.nanos();
         }
         long sum = 0;
+        surplus = held - config.resident().bytes();
         for (InstancePool pool : pools.all()) {
             sum += look(pool, checking);
         }
@@ -85,8 +90,8 @@ final class StandbyMemory implements AutoCloseable {
             if (checking) {
                 pool.checkAlive(standby);
             }
-            if (standby.resident().bytes() == 0) {
-                standby.measure();
+            if (standby.resident().bytes() == 0 || checking) {
+                standby.measureIfUsed();
             }
             if (canPageOut) {
                 page(standby, window, standby == usedLastFirst.getFirst());
@@ -98,7 +103,11 @@ final class StandbyMemory implements AutoCloseable {
     /// @param next whether it is the one that the next caller gets: no other needs its memory for that
     private void page(Instance standby, PagingWindow window, boolean next) {
         switch (window.decide(clock.nanos() - standby.idleSinceNanos(), standby.pagedOut())) {
-            case PAGE_OUT -> standby.pageOut();
+            case PAGE_OUT -> {
+                if (surplus > 0) {
+                    surplus -= pageOut(standby);
+                }
+            }
             case PAGE_IN -> {
                 if (next) {
                     standby.pageIn();
@@ -112,13 +121,18 @@ final class StandbyMemory implements AutoCloseable {
     private void relieve(long excess) {
         long left = excess;
         for (Instance standby : canPageOut ? pools.victims(excess) : List.<Instance>of()) {
-            long before = standby.resident().bytes();
-            standby.pageOut();
-            left -= before - standby.resident().bytes();
+            left -= pageOut(standby);
         }
         if (left > 0) {
             pools.victims(left).forEach(Instance::closeIfIdle);
         }
+    }
+
+    /// @return how many bytes that freed
+    private static long pageOut(Instance standby) {
+        long before = standby.resident().bytes();
+        standby.pageOut();
+        return before - standby.resident().bytes();
     }
 
     @Override

@@ -299,6 +299,23 @@ class StandbyIT {
     }
 
     @Test
+    void memoryGoesToSwapOnlyAsFarAsStandbysHoldMoreThanTheyAlwaysMay() {
+        engine.close();
+        engine = engine(
+                new StandbyConfig(true, Duration.ofHours(1), Duration.ZERO, ByteSize.ofMib(50), ByteSize.ofMib(10_000)),
+                100);
+        List.of("a", "b", "c").forEach(this::deploy);
+        until(() -> pagedOut() > 0);
+        assertThat(pagedOut()).as("20 MiB of 60").isEqualTo(1);
+    }
+
+    private long pagedOut() {
+        return launcher.processes.stream()
+                .filter(process -> process.events.contains("pageOut"))
+                .count();
+    }
+
+    @Test
     void standbysAreBackAfterARestart() {
         deploy("f");
         engine.close();
@@ -402,6 +419,12 @@ class StandbyIT {
     }
 
     private Engine engine(ByteSize memory, int maxInstances) {
+        return engine(
+                new StandbyConfig(true, Duration.ofMillis(300), Duration.ofHours(1), ByteSize.ofBytes(0), memory),
+                maxInstances);
+    }
+
+    private Engine engine(StandbyConfig standbys, int maxInstances) {
         var config = new EngineConfig(
                 Limits.AWS,
                 Network.NONE,
@@ -410,7 +433,7 @@ class StandbyIT {
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
-                new StandbyConfig(true, Duration.ofMillis(300), Duration.ofHours(1), memory));
+                standbys);
         var fresh = new Engine(
                 config, catalog, launcher, new Prepared(), new FakeLogs(), new Silent(), SystemClock.INSTANCE);
         fresh.start();

@@ -108,11 +108,13 @@ final class ConfigFile {
 
     private static StandbyConfig standbys(ConfigSection standbys, StandbyConfig byDefault) {
         int memoryMb = (int) byDefault.memory().toMibRoundedUp();
+        int residentMb = (int) byDefault.resident().toMibRoundedUp();
         return new StandbyConfig(
                 standbys.flag("enabled", byDefault.enabled()),
                 Duration.ofMillis(standbys.integer(
                         "freezeAfterMillis", (int) byDefault.freezeAfter().toMillis(), 0, 3_600_000)),
                 seconds(standbys, "pageOutAfterSeconds", byDefault.pageOutAfter(), 86_400),
+                ByteSize.ofMib(standbys.integer("residentMb", residentMb, 0, 100_000_000)),
                 ByteSize.ofMib(standbys.integer("memoryMb", memoryMb, 0, 100_000_000)));
     }
 
