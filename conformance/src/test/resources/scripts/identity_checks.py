@@ -7,10 +7,14 @@ import io
 import json
 import sys
 import traceback
+import urllib.request
 import zipfile
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 endpoint, runtime = sys.argv[1:]
@@ -28,6 +32,13 @@ checks = []
 def check(function):
     checks.append(function)
     return function
+
+
+def package(source):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("app.py", source)
+    return out.getvalue()
 
 
 def client(service, key="AKIAFIRST", secret="first/secret+1", token=None):
@@ -75,16 +86,13 @@ def assumed_credentials_work_at_lambda():
     credentials = assumed("caller")
     identity = client("sts", *credentials).get_caller_identity()
     assert identity["Arn"] == "arn:aws:sts::000000000000:assumed-role/caller/tests", identity
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("app.py", "def handler(event, context):\n    return event\n")
     functions = client("lambda", *credentials)
     functions.create_function(
         FunctionName="assumed",
         Runtime=runtime,
         Handler="app.handler",
         Role="arn:aws:iam::000000000000:role/caller",
-        Code={"ZipFile": out.getvalue()},
+        Code={"ZipFile": package("def handler(event, context):\n    return event\n")},
     )
     functions.get_waiter("function_active_v2").wait(
         FunctionName="assumed", WaiterConfig={"Delay": 0.05, "MaxAttempts": 600}
@@ -92,6 +100,29 @@ def assumed_credentials_work_at_lambda():
     answer = functions.invoke(FunctionName="assumed", Payload=b'{"a": 1}')
     assert json.load(answer["Payload"]) == {"a": 1}
     assert client("logs", *credentials).describe_log_groups()["logGroups"] is not None
+
+
+@check
+def function_url_tells_who_signed():
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="url",
+        Runtime=runtime,
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/any",
+        Code={"ZipFile": package("def handler(event, context):\n    return event['requestContext']['authorizer']['iam']\n")},
+    )
+    functions.get_waiter("function_active_v2").wait(FunctionName="url", WaiterConfig={"Delay": 0.05, "MaxAttempts": 600})
+    url = functions.create_function_url_config(FunctionName="url", AuthType="AWS_IAM")["FunctionUrl"]
+    identifier = url.split("//")[1].split(".")[0]
+    role("visitor")
+    credentials = Credentials(*assumed("visitor"))
+    request = AWSRequest("GET", f"{endpoint}/_hearth/url/{identifier}/")
+    SigV4Auth(credentials, "lambda", "us-east-1").add_auth(request)
+    with urllib.request.urlopen(urllib.request.Request(request.url, headers=dict(request.headers))) as answer:
+        caller = json.load(answer)
+    assert caller["accessKey"] == credentials.access_key and caller["accountId"] == "000000000000", caller
+    assert caller["userArn"] == "arn:aws:sts::000000000000:assumed-role/visitor/tests", caller
 
 
 @check

@@ -41,6 +41,7 @@ public final class FunctionUrlServer implements Handler {
     private final Invoker invoker;
     private final UrlEvents events;
     private final long bodyLimit;
+    private final Callers callers;
     private final Handler signed;
 
     /// Where a URL is kept, by id: an id is never given out twice, so that this stays true; whether the URL is still
@@ -62,6 +63,7 @@ public final class FunctionUrlServer implements Handler {
         this.invoker = new Invoker(parts.catalog(), parts.engine(), parts.clock(), false);
         this.events = new UrlEvents(parts.scope(), parts.clock());
         this.bodyLimit = parts.limits().requestPayload().bytes();
+        this.callers = callers;
         this.signed = new SignatureCheck(this::serveSigned, callers, parts.clock(), LambdaApi::refusal);
     }
 
@@ -96,20 +98,20 @@ public final class FunctionUrlServer implements Handler {
         if (url.isEmpty()) {
             return UrlAnswer.message(404, null);
         }
-        Optional<String> keyId = Optional.of(ClaimedSignature.of(request).keyId());
-        return serve(new Call(url.get(), path(request, id), request), keyId);
+        var signedBy = new SignedBy(ClaimedSignature.of(request).keyId(), callers.of(request));
+        return serve(new Call(url.get(), path(request, id), request), Optional.of(signedBy));
     }
 
-    private Response serve(Call call, Optional<String> keyId) throws IOException {
+    private Response serve(Call call, Optional<SignedBy> signedBy) throws IOException {
         Optional<CorsConfig> cors = call.url().cors();
         if (cors.isPresent() && Cors.isPreflight(call.request())) {
             return Cors.preflight(cors.get(), call.request());
         }
-        Response answer = invoke(call, keyId);
+        Response answer = invoke(call, signedBy);
         return cors.isPresent() ? Cors.on(answer, cors.get(), call.request()) : answer;
     }
 
-    private Response invoke(Call call, Optional<String> keyId) throws IOException {
+    private Response invoke(Call call, Optional<SignedBy> signedBy) throws IOException {
         byte[] body;
         try {
             body = call.request().readBody(bodyLimit);
@@ -117,7 +119,7 @@ public final class FunctionUrlServer implements Handler {
             return UrlAnswer.message(413, "Request must be smaller than " + e.limit() + " bytes");
         }
         String requestId = RequestIds.next();
-        byte[] event = events.event(call.url(), call.path(), call.request(), body, requestId, keyId);
+        byte[] event = events.event(call.url(), call.path(), call.request(), body, requestId, signedBy);
         var invocation = new LambdaOperation.Invoke(
                 new FunctionRef(call.url().function(), Optional.of(call.url().qualifier())),
                 false,

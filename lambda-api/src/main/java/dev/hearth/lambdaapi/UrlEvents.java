@@ -2,6 +2,7 @@ package dev.hearth.lambdaapi;
 
 import dev.hearth.http.Query;
 import dev.hearth.http.Request;
+import dev.hearth.identity.Caller;
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionUrl;
 import dev.hearth.model.Scope;
@@ -31,8 +32,9 @@ record UrlEvents(Scope scope, Clock clock) {
 
     private static final List<String> TEXT = List.of("text/", "json", "xml", "javascript");
 
-    /// @param keyId of who signed the request, where the URL asks for that
-    byte[] event(FunctionUrl url, String path, Request request, byte[] body, String requestId, Optional<String> keyId) {
+    /// @param signedBy who signed the request, where the URL asks for that
+    byte[] event(
+            FunctionUrl url, String path, Request request, byte[] body, String requestId, Optional<SignedBy> signedBy) {
         Map<String, String> headers = headers(request);
         List<String> cookies = cookies(headers);
         return Json.object(out -> {
@@ -49,7 +51,7 @@ record UrlEvents(Scope scope, Clock clock) {
                 writeMap(out, "queryStringParameters", query);
             }
             out.writeObjectPropertyStart("requestContext");
-            writeContext(out, url, path, request, requestId, keyId);
+            writeContext(out, url, path, request, requestId, signedBy);
             out.writeEndObject();
             writeBody(out, headers.getOrDefault("content-type", ""), body);
         });
@@ -61,11 +63,12 @@ record UrlEvents(Scope scope, Clock clock) {
             String path,
             Request request,
             String requestId,
-            Optional<String> keyId) {
+            Optional<SignedBy> signedBy) {
         Instant now = clock.now();
-        out.writeStringProperty("accountId", keyId.isPresent() ? scope.account() : "anonymous");
+        out.writeStringProperty(
+                "accountId", signedBy.map(by -> by.caller().account()).orElse("anonymous"));
         out.writeStringProperty("apiId", url.id());
-        keyId.ifPresent(id -> writeCaller(out, id));
+        signedBy.ifPresent(by -> writeCaller(out, by));
         out.writeStringProperty("domainName", url.id() + ".lambda-url." + scope.region() + ".localhost");
         out.writeStringProperty("domainPrefix", url.id());
         out.writeObjectPropertyStart("http");
@@ -83,14 +86,15 @@ record UrlEvents(Scope scope, Clock clock) {
         out.writeNumberProperty("timeEpoch", now.toEpochMilli());
     }
 
-    private void writeCaller(JsonGenerator out, String keyId) {
+    private static void writeCaller(JsonGenerator out, SignedBy signedBy) {
+        Caller caller = signedBy.caller();
         out.writeObjectPropertyStart("authorizer");
         out.writeObjectPropertyStart("iam");
-        out.writeStringProperty("accessKey", keyId);
-        out.writeStringProperty("accountId", scope.account());
-        out.writeStringProperty("callerId", keyId);
-        out.writeStringProperty("userArn", "arn:" + scope.partition() + ":iam::" + scope.account() + ":root");
-        out.writeStringProperty("userId", keyId);
+        out.writeStringProperty("accessKey", signedBy.keyId());
+        out.writeStringProperty("accountId", caller.account());
+        out.writeStringProperty("callerId", caller.userId());
+        out.writeStringProperty("userArn", caller.arn());
+        out.writeStringProperty("userId", caller.userId());
         out.writeEndObject();
         out.writeEndObject();
     }

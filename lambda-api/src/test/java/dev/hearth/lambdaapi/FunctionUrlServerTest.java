@@ -225,8 +225,11 @@ class FunctionUrlServerTest {
         assertThat(call("GET", host, "/", signature, "").status()).isEqualTo(200);
         JsonNode context = event().get("requestContext");
         assertThat(context.get("accountId").asString()).isEqualTo("111111111111");
-        assertThat(context.get("authorizer").get("iam").get("accessKey").asString())
-                .isEqualTo("AKIDTEST");
+        JsonNode iam = context.get("authorizer").get("iam");
+        assertThat(iam.get("accessKey").asString()).isEqualTo("AKIDTEST");
+        assertThat(iam.get("accountId").asString()).isEqualTo("111111111111");
+        assertThat(iam.get("userArn").asString()).isEqualTo("arn:aws:iam::111111111111:root");
+        assertThat(iam.get("userId").asString()).isEqualTo("111111111111");
 
         Handler checking = server(List.of(new KnownKey(new AccessKey("AKIDTEST", "secret"), "111111111111")));
         var all = new java.util.TreeMap<>(signature);
