@@ -14,13 +14,13 @@ record Arrangement(InstancePool pool, Clock clock, Duration limit) {
 
     /// @return the origin that the next invocation will have; another one where this host or this version cannot
     Origin arrange(Origin origin) {
-        pool.hold();
+        pool.growth().hold();
         settleDown();
         if (origin != Origin.WARM && origin != Origin.THAW && origin != Origin.PAGEIN) {
             pool.closeIdle();
             return Origin.BOOT;
         }
-        pool.awaitInstance(true, limit);
+        pool.growth().awaitInstance(true, limit);
         List<Instance> ready =
                 pool.instances().stream().filter(Instance::isReady).toList();
         ready.stream().skip(1).forEach(Instance::closeIfIdle);

@@ -59,7 +59,7 @@ final class Deployments implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "preparation failed function=" + version.qualifiedArn(), e);
             problem = Optional.of(new Preparation.Problem("InternalError", "The function could not be prepared: " + e));
         }
-        boolean standsBy = problem.isEmpty() && pools.prepare(version).standBy(STANDBY_WAIT);
+        boolean standsBy = problem.isEmpty() && pools.prepare(version).growth().standBy(STANDBY_WAIT);
         Optional<FunctionVersion> settled = settle(version, problem);
         if (settled.isEmpty()) {
             pools.abandoned(version);
@@ -81,7 +81,7 @@ final class Deployments implements AutoCloseable {
 
     private void trained(FunctionVersion version) {
         if (preparation.train(version)) {
-            pools.find(version).ifPresent(pool -> pool.renew(STANDBY_WAIT));
+            pools.find(version).ifPresent(pool -> pool.growth().renew(STANDBY_WAIT));
         }
     }
 

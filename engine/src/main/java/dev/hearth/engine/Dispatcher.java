@@ -116,7 +116,7 @@ final class Dispatcher {
 
     private Outcome timedOut(Invocation invocation, InstancePool pool, Instance instance) {
         Duration limit = invocation.version().settings().timeout();
-        pool.replace();
+        pool.growth().replace();
         instance.abandon(
                 clock.now() + " " + invocation.requestId() + " Task timed out after " + FunctionErrors.seconds(limit),
                 "timeout");
@@ -126,7 +126,7 @@ final class Dispatcher {
     private Outcome crashed(Invocation invocation, InstancePool pool, Instance instance) {
         SandboxExit exit = instance.exit();
         Outcome.FunctionFailed failed = FunctionErrors.exited(invocation.requestId(), exit);
-        pool.replace();
+        pool.growth().replace();
         instance.abandon(
                 FunctionErrors.exitLine(invocation.requestId(), exit), "error\tError Type: " + failed.errorType());
         return failed;

@@ -120,9 +120,9 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     @Override
     public void provision(FunctionVersion version, int instances) {
         if (instances > 0) {
-            pools.of(version).provision(instances);
+            pools.of(version).growth().provision(instances);
         } else {
-            pools.find(version).ifPresent(pool -> pool.provision(0));
+            pools.find(version).ifPresent(pool -> pool.growth().provision(0));
         }
     }
 

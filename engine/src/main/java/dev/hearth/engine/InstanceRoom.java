@@ -23,7 +23,7 @@ final class InstanceRoom {
         this.pools = pools;
     }
 
-    /// Takes a place, or begins to free one for `asker`, which is told through [InstancePool#demand] when it is.
+    /// Takes a place, or begins to free one for `asker`, which is told through [Growth#demand] when it is.
     boolean take(InstancePool asker) {
         if (takeIfFree()) {
             return true;
@@ -61,7 +61,7 @@ final class InstanceRoom {
         for (InstancePool pool : pools.get()) {
             if (pool.waitingCallers() > 0) {
                 // Not on this thread: it may hold another pool's lock.
-                Thread.startVirtualThread(pool::demand);
+                Thread.startVirtualThread(pool.growth()::demand);
             }
         }
     }

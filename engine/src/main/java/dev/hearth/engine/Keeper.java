@@ -45,7 +45,7 @@ final class Keeper implements AutoCloseable {
             for (InstancePool pool : pools.all()) {
                 boolean mayPark = pool.mayPark();
                 pool.instances().forEach(instance -> look(pool, instance, mayPark));
-                pool.upkeep();
+                pool.growth().upkeep();
             }
             memory.round();
         } catch (RuntimeException e) {

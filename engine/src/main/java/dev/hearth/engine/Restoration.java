@@ -42,7 +42,7 @@ final class Restoration implements AutoCloseable {
     private void run() {
         try {
             for (ProvisionedVersion provisioned : catalog.read(tx -> tx.provisioned())) {
-                pools.of(provisioned.version()).provision(provisioned.instances());
+                pools.of(provisioned.version()).growth().provision(provisioned.instances());
             }
             List<VersionName> reachable = catalog.read(tx -> tx.reachable(InitChoice.TAG, InitChoice.LAZY));
             List<FunctionVersion> restored = restore(reachable);
@@ -54,7 +54,7 @@ final class Restoration implements AutoCloseable {
                     .takeWhile(version -> !isClosed())
                     .filter(this::isCurrent)
                     .filter(preparation::train)
-                    .forEach(version -> pools.of(version).renew(WAIT));
+                    .forEach(version -> pools.of(version).growth().renew(WAIT));
         } catch (RuntimeException e) {
             // What is missing is booted when it is called.
             LOG.log(System.Logger.Level.WARNING, "standbys were not restored", e);
@@ -67,7 +67,9 @@ final class Restoration implements AutoCloseable {
             if (isClosed() || !room.getAsBoolean()) {
                 return restored;
             }
-            wanted(name).filter(version -> pools.of(version).standBy(WAIT)).ifPresent(restored::add);
+            wanted(name)
+                    .filter(version -> pools.of(version).growth().standBy(WAIT))
+                    .ifPresent(restored::add);
         }
         return restored;
     }

@@ -1,0 +1,382 @@
+package dev.hearth.engine;
+
+import dev.hearth.model.Clock;
+import dev.hearth.model.Origin;
+import dev.hearth.scheduler.Panic;
+import dev.hearth.scheduler.Replacement;
+import dev.hearth.scheduler.ScalingRate;
+import dev.hearth.scheduler.Staffing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// How many instances a pool has: starts those that callers wait for, and ahead of demand those for the next ones. What
+/// `scheduler` decides is done here. Safe for any thread.
+final class Growth {
+    private final InstancePool pool;
+    private final EngineConfig config;
+    private final InstanceRoom room;
+    private final InstanceStarter starter;
+    private final Clock clock;
+
+    private final ReentrantLock lock;
+    private final WaitingLine line;
+    private final Set<Instance> instances;
+    private final ReadyInstances ready;
+    private final AtomicInteger running;
+    private final Habits habits;
+
+    /// Under the lock, as all that follows and is not volatile.
+    private final Panic panic = new Panic();
+
+    private final ScalingRate scaling;
+    private int starting;
+    /// Is counted down when the start that began last has ended.
+    private CountDownLatch latestStart = new CountDownLatch(0);
+    /// A start that nobody waited for failed: no other is tried before one that somebody waits for succeeds.
+    private boolean discouraged;
+    /// Written under the lock.
+    private volatile boolean closed;
+
+    /// Whether instances are kept that nobody has asked for.
+    private final boolean standsBy;
+    /// How many are to be kept initialised whatever the demand.
+    private volatile int provisioned;
+    /// Nothing is started ahead of demand until the next caller has come.
+    private volatile boolean held;
+
+    /// @param pool     whose instances these are
+    /// @param standsBy whether instances are kept that nobody has asked for
+    Growth(
+            InstancePool pool,
+            Crew crew,
+            EngineConfig config,
+            InstanceRoom room,
+            InstanceStarter starter,
+            Clock clock,
+            boolean standsBy) {
+        this.pool = pool;
+        this.config = config;
+        this.room = room;
+        this.starter = starter;
+        this.clock = clock;
+        this.lock = crew.lock();
+        this.line = crew.line();
+        this.instances = crew.instances();
+        this.ready = crew.ready();
+        this.running = crew.running();
+        this.habits = crew.habits();
+        this.standsBy = standsBy;
+        this.scaling = ScalingRate.aws(clock.nanos());
+    }
+
+    /// What starts in the background is what a caller waits for now.
+    void hurry() {
+        List<Instance> onTheirWay = instances.stream()
+                .filter(i -> i.state() == InstanceState.STARTING)
+                .toList();
+        if (!onTheirWay.isEmpty()) {
+            onTheirWay.forEach(Instance::hurry);
+            starter.hurry();
+        }
+    }
+
+    /// Starts what the waiting need now that their patience with settling instances has ended. Also called
+    /// when there is room on the machine again.
+    void demand() {
+        lock.lock();
+        try {
+            startMore(false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Under the lock.
+    void startMore(boolean patient) {
+        if (closed) {
+            return;
+        }
+        long now = clock.nanos();
+        boolean _ = panic.observe(running.get(), line.length(), instances.size() - starting, now);
+        int toStart = scaling.take(Staffing.toStart(situation(starting, patient)), now);
+        for (int i = 0; i < toStart; i++) {
+            if (!room.take(pool)) {
+                scaling.giveBack(toStart - i);
+                return;
+            }
+            boot(order(this::stillNeeded, false));
+        }
+    }
+
+    /// Starts an instance; its place was taken. Under the lock.
+    private void boot(BootOrder order) {
+        CountDownLatch ended = new CountDownLatch(1);
+        starting++;
+        latestStart = ended;
+        Instance instance = starter.create(pool.version(), pool);
+        instances.add(instance);
+        starter.boot(instance, order, failure -> {
+            bootEnded(instance, order, failure);
+            ended.countDown();
+        });
+    }
+
+    /// What there is to decide from, with `onTheirWay` instances starting. Under the lock.
+    private Staffing.Situation situation(int onTheirWay, boolean patient) {
+        int live = instances.size() - starting;
+        int settling = Math.max(0, live - ready.size() - running.get());
+        return new Staffing.Situation(
+                line.length(), onTheirWay, live, settling, habits.serviceNanos(), patient, Integer.MAX_VALUE);
+    }
+
+    /// Whether an instance that has been waiting for its turn to boot still has somebody to serve: by then the
+    /// instances before it may have shown how quick the function is. Who runs out of patience asks again.
+    private boolean stillNeeded() {
+        lock.lock();
+        try {
+            Waiter oldest = line.first();
+            if (closed || oldest == null) {
+                return false;
+            }
+            boolean patient =
+                    clock.nanos() - oldest.sinceNanos() < config.patience().toNanos();
+            return Staffing.toStart(situation(starting - 1, patient)) > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void bootEnded(Instance instance, BootOrder order, @Nullable StartFailure failure) {
+        lock.lock();
+        try {
+            starting--;
+            discouraged = failure != null && (order.background() || discouraged);
+            if (failure != null) {
+                failWaiters(new Lease.Failed(failure, instance.logTail()));
+                startMore(false);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (failure == null) {
+            instance.stamp(room.clock());
+            habits.started(Origin.BOOT, instance.initNanos());
+            if (order.background()) {
+                pool.settle(instance);
+                keepOn();
+            }
+        }
+    }
+
+    /// One caller learns of a failed start; where no other instance can serve the rest, they all do, as each
+    /// would have had the same failure of its own. Under the lock.
+    private void failWaiters(Lease.Failed failed) {
+        boolean hopeless = starting == 0 && instances.stream().noneMatch(i -> i.state() != InstanceState.CLOSED);
+        do {
+            Waiter first = line.next();
+            if (first == null) {
+                return;
+            }
+            first.serve(failed);
+        } while (hopeless);
+    }
+
+    /// Sees to it that the next callers find instances. While callers queue it is their need that counts: a quick
+    /// function's queue is left to the instances it has.
+    void keepSpares(int busy) {
+        if (held) {
+            held = false;
+        }
+        if (standsBy && line.length() == 0 && instances.size() < Staffing.target(busy, habits.serviceNanos())) {
+            topUp(0);
+        }
+    }
+
+    /// Starts instances that nobody waits for: in a burst all that are wanted, else one, and the next when that is
+    /// there and still not enough.
+    ///
+    /// @param least how many there are to be whatever the demand
+    private void topUp(int least) {
+        lock.lock();
+        try {
+            if (closed || discouraged || held || starting > 0) {
+                return;
+            }
+            long now = clock.nanos();
+            int wanted = Staffing.ahead(new Staffing.Standing(
+                    standsBy ? panic.demand(running.get(), now) : 0,
+                    line.length(),
+                    instances.size(),
+                    habits.serviceNanos(),
+                    least,
+                    room.free()));
+            int toStart = scaling.take(panic.isPanicking(now) ? wanted : Math.min(1, wanted), now);
+            for (int i = 0; i < toStart && room.takeIfFree(); i++) {
+                boot(order(() -> !isClosed(), true));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private BootOrder order(BooleanSupplier needed, boolean background) {
+        BooleanSupplier awaited = () -> !background || line.length() > 0;
+        return new BootOrder(needed, background, awaited, ready.size(), habits.servedCount());
+    }
+
+    /// Sees to it that a first instance is there, initialised and parked, and waits for it.
+    ///
+    /// @return whether one can take an invocation now
+    boolean standBy(Duration limit) {
+        if (standsBy || provisioned > 0) {
+            awaitInstance(true, limit);
+        }
+        return !ready.isEmpty();
+    }
+
+    /// Where no instance is ready, waits for the one that is being started, or starts one and waits for that.
+    void awaitInstance(boolean background, Duration limit) {
+        CountDownLatch ended;
+        lock.lock();
+        try {
+            boolean wanted = !closed && ready.isEmpty() && starting == 0;
+            // Who only prepares does not take another's place.
+            if (wanted && (background ? room.takeIfFree() : room.take(pool))) {
+                boot(order(() -> !isClosed(), background));
+            }
+            ended = latestStart;
+        } finally {
+            lock.unlock();
+        }
+        if (ready.isEmpty()) {
+            await(ended, limit);
+        }
+    }
+
+    private static void await(CountDownLatch ended, Duration limit) {
+        try {
+            boolean _ = ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Starts an instance in place of one that crashed and waits for it, so that the next caller finds one.
+    void replace() {
+        Replacement replacement = replacement(habits.crashed());
+        if (replacement.start() || replacement.hold().isPositive()) {
+            awaitInstance(false, replacement.hold());
+        }
+    }
+
+    private Replacement replacement(int crashes) {
+        lock.lock();
+        try {
+            long startNanos = habits.figures().nanos(Origin.BOOT);
+            return Replacement.of(new Replacement.Loss(ready.size(), starting, crashes, startNanos));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Puts a standby that was started anew in the place of those that nobody has used, because it would be a better
+    /// one.
+    /// For a thread that may wait.
+    void renew(Duration limit) {
+        List<Instance> old =
+                instances.stream().filter(i -> i.isReady() && !i.used()).toList();
+        CountDownLatch ended;
+        lock.lock();
+        try {
+            if (closed || old.isEmpty() || !room.takeIfFree()) {
+                return;
+            }
+            boot(order(() -> !isClosed(), true));
+            ended = latestStart;
+        } finally {
+            lock.unlock();
+        }
+        await(ended, limit);
+        if (instances.stream().anyMatch(i -> i.isReady() && !old.contains(i))) {
+            old.forEach(Instance::closeIfIdle);
+        }
+    }
+
+    /// Keeps so many instances initialised from now on, whatever the demand.
+    void provision(int count) {
+        provisioned = count;
+        upkeep();
+    }
+
+    /// How many are kept initialised whatever the demand.
+    int provisioned() {
+        return provisioned;
+    }
+
+    /// Makes up for standbys that were lost or are still missing; called from time to time.
+    void upkeep() {
+        if (line.length() > 0) {
+            // The scaling rate may have kept some from being started.
+            demand();
+        }
+        keepOn();
+    }
+
+    private void keepOn() {
+        int least = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
+        int busy = running.get();
+        int spares = standsBy && busy > 0 ? Staffing.target(busy, habits.serviceNanos()) : 0;
+        if (instances.size() < Math.max(least, spares)) {
+            topUp(least);
+        }
+    }
+
+    boolean isPanicking() {
+        lock.lock();
+        try {
+            return panic.isPanicking(clock.nanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void discourage() {
+        lock.lock();
+        try {
+            discouraged = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Starts nothing ahead of demand until the next caller has come.
+    void hold() {
+        held = true;
+    }
+
+    /// An instance is gone.
+    void lost(Instance instance) {
+        if (standsBy && instance.diedByItself()) {
+            habits.standbyLost();
+        }
+        if (line.length() > 0) {
+            demand();
+        }
+    }
+
+    /// Starts nothing any more. Under the lock.
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}
