@@ -1,0 +1,205 @@
+package dev.hearth.events;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Entries that survive the death of the server and of the machine: each a body that never changes and a standing
+/// that does, by sequence number.
+///
+/// **Group commit**: while one batch is forced to the disk, the frames of all other callers gather in the next; so
+/// `fsync` is paid once for as many callers as wait for it. Everything is written in the order of the calls, and a
+/// later frame never survives where an earlier one is lost.
+///
+/// Any thread may call; one platform thread writes.
+final class Journal implements AutoCloseable {
+    static final long SEGMENT_BYTES = 32 << 20;
+    private static final System.Logger LOG = System.getLogger("dev.hearth.events");
+    private static final int MOVES = 8;
+
+    private final Path directory;
+    private final Segments segments;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Thread writer =
+            Thread.ofPlatform().daemon().name("events-journal").unstarted(this::writeAll);
+
+    /// Guarded by the lock.
+    private Batch filling = new Batch();
+
+    /// Guarded by the lock.
+    private boolean closing;
+
+    private Journal(Path directory, Segments segments) {
+        this.directory = directory;
+        this.segments = segments;
+    }
+
+    /// An entry as it was left.
+    ///
+    /// @param standing empty where it never changed
+    record Entry(long sequence, byte[] body, Optional<byte[]> standing) {}
+
+    /// Opens the journal of a directory, made where it does not exist. No other process may have it open.
+    static Journal open(Path directory) throws IOException {
+        return open(directory, SEGMENT_BYTES);
+    }
+
+    static Journal open(Path directory, long segmentBytes) throws IOException {
+        Files.createDirectories(directory);
+        var segments = new Segments(directory, segmentBytes);
+        segments.open();
+        var journal = new Journal(directory, segments);
+        journal.writer.start();
+        return journal;
+    }
+
+    /// Sequence numbers of all entries there are, in order.
+    List<Long> sequences() {
+        return segments.sequences();
+    }
+
+    /// Adds frames in this order and returns when they are on the disk.
+    ///
+    /// @throws IOException when the disk refused: whether they are there is not known then
+    void commit(List<Frame> frames) throws IOException {
+        enqueue(frames, true).await();
+    }
+
+    /// Adds frames in this order and returns at once. They are on the disk soon, and never later than what is
+    /// committed after them.
+    void append(List<Frame> frames) {
+        try {
+            enqueue(frames, false);
+        } catch (IOException e) {
+            // Closed: what it said is found out again after the next start.
+            LOG.log(System.Logger.Level.DEBUG, "the journal is closed", e);
+        }
+    }
+
+    private Batch enqueue(List<Frame> frames, boolean durable) throws IOException {
+        lock.lock();
+        try {
+            if (closing) {
+                throw new IOException("the journal in " + directory + " is closed: Hearth is shutting down");
+            }
+            filling.add(frames, durable);
+            work.signal();
+            return filling;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// An entry as it stands on the disk.
+    ///
+    /// @return empty where there is none
+    Optional<Entry> read(long sequence) throws IOException {
+        for (int i = 0; i < MOVES; i++) {
+            Optional<LiveEntry> entry = segments.find(sequence);
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                Optional<byte[]> standing = entry.get().standing().isPresent()
+                        ? Optional.of(content(entry.get().standing().get()))
+                        : Optional.empty();
+                return Optional.of(new Entry(sequence, content(entry.get().body()), standing));
+            } catch (ClosedChannelException moved) {
+                // Its segment was given up meanwhile: it stands elsewhere.
+                LOG.log(System.Logger.Level.TRACE, "an entry has moved", moved);
+            }
+        }
+        throw new IOException("An entry of the journal in " + directory + " could not be read: it moved all the time.");
+    }
+
+    private static byte[] content(Place place) throws IOException {
+        return place.segment().read(place.offset(), place.length()).content();
+    }
+
+    private void writeAll() {
+        for (Batch batch = next(); !batch.isEmpty(); batch = next()) {
+            write(batch);
+        }
+    }
+
+    /// Waits for frames; an empty batch says that there will be no more.
+    private Batch next() {
+        lock.lock();
+        try {
+            while (filling.isEmpty() && !closing) {
+                work.awaitUninterruptibly();
+            }
+            Batch batch = filling;
+            filling = new Batch();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(Batch batch) {
+        try {
+            segments.write(batch.frames());
+            if (batch.durable()) {
+                segments.force();
+            }
+            batch.succeeded();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the journal cannot be written directory=" + directory, e);
+            batch.failed(e instanceof IOException io ? io : new IOException(e));
+            beginAnew();
+            return;
+        }
+        reclaim();
+    }
+
+    private void reclaim() {
+        try {
+            segments.reclaim();
+        } catch (IOException | RuntimeException e) {
+            // Nothing is lost but room: the next batch tries again.
+            LOG.log(System.Logger.Level.WARNING, "old journal files cannot be given up directory=" + directory, e);
+        }
+    }
+
+    private void beginAnew() {
+        try {
+            segments.begin();
+        } catch (IOException e) {
+            // The next batch fails in the same way and tries again.
+            LOG.log(System.Logger.Level.DEBUG, "no new journal file could be made", e);
+        }
+    }
+
+    /// Writes what was appended, durably, and closes the files.
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closing = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        join();
+        try {
+            segments.force();
+        } finally {
+            segments.close();
+        }
+    }
+
+    private void join() {
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.hearth.events;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The journal's files and what is alive in them. Changed by the journal's thread alone; other threads look up
+/// entries.
+///
+/// Segments are given up oldest first. So whatever a segment says about an entry, that entry's body is in the same
+/// segment or an older one, and with the oldest segment nothing goes that anyone still needs. A segment whose entries
+/// will not end is given up too, when there is more garbage than anything else: what is alive in it is written
+/// again at the end.
+final class Segments {
+    private static final System.Logger LOG = System.getLogger("dev.hearth.events");
+
+    private final Path directory;
+    private final long segmentBytes;
+
+    /// Oldest first; the last one is written.
+    private final List<Segment> segments = new ArrayList<>();
+
+    /// Concurrent because deliveries look up entries while the journal's thread changes them.
+    private final Map<Long, LiveEntry> live = new ConcurrentHashMap<>();
+
+    /// Bytes of living bodies by segment: what the segments' ends are decided by.
+    private final Map<Segment, Long> liveBytes = new HashMap<>();
+
+    private long liveTotal;
+    private long total;
+
+    Segments(Path directory, long segmentBytes) {
+        this.directory = directory;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /// Reads what an earlier journal left and begins a new segment.
+    void open() throws IOException {
+        for (Segment segment : Segment.existing(directory)) {
+            long torn = segment.scan((frame, offset) -> applied(frame, new Place(segment, offset, frame.size())));
+            if (torn > 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the end of a journal file was cut off when the server or the machine died file="
+                                + segment.file() + " bytes=" + torn);
+            }
+            segments.add(segment);
+            total += segment.size();
+        }
+        roll();
+        reclaim();
+    }
+
+    /// Sequence numbers of what is there, in order.
+    List<Long> sequences() {
+        return live.keySet().stream().sorted().toList();
+    }
+
+    Optional<LiveEntry> find(long sequence) {
+        return Optional.ofNullable(live.get(sequence));
+    }
+
+    /// Writes frames at the end.
+    void write(List<Frame> frames) throws IOException {
+        for (List<Frame> piece : pieces(frames)) {
+            writePiece(piece);
+        }
+    }
+
+    private void writePiece(List<Frame> frames) throws IOException {
+        Segment current = segments.getLast();
+        if (current.size() >= segmentBytes) {
+            current = roll();
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate(frames.stream().mapToInt(Frame::size).sum());
+        frames.forEach(frame -> bytes.put(frame.encoded()));
+        long offset = current.size();
+        current.write(bytes.flip());
+        total += bytes.limit();
+        for (Frame frame : frames) {
+            applied(frame, new Place(current, offset, frame.size()));
+            offset += frame.size();
+        }
+    }
+
+    /// Bounded pieces, so that a large batch needs no buffer of its size.
+    private static List<List<Frame>> pieces(List<Frame> frames) {
+        var pieces = new ArrayList<List<Frame>>();
+        int from = 0;
+        long size = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            size += frames.get(i).size();
+            if (size >= 1 << 20 || i == frames.size() - 1) {
+                pieces.add(frames.subList(from, i + 1));
+                from = i + 1;
+                size = 0;
+            }
+        }
+        return pieces;
+    }
+
+    void force() throws IOException {
+        segments.getLast().force();
+    }
+
+    /// Begins a new segment; all that is in the old one is durable then, so that no later fact can survive an
+    /// earlier one.
+    private Segment roll() throws IOException {
+        if (!segments.isEmpty() && segments.getLast().size() > 0) {
+            segments.getLast().force();
+        }
+        return begin();
+    }
+
+    /// Begins a new segment after the old one failed: nothing more is written to a file of which nobody knows what
+    /// is in it.
+    Segment begin() throws IOException {
+        long number = segments.isEmpty() ? 1 : segments.getLast().number() + 1;
+        Segment next = Segment.create(directory, number);
+        segments.add(next);
+        return next;
+    }
+
+    private void applied(Frame frame, Place place) {
+        switch (frame.kind()) {
+            case BODY -> {
+                forget(frame.sequence());
+                live.put(frame.sequence(), new LiveEntry(place, Optional.empty()));
+                count(place, 1);
+            }
+            case STANDING -> live.computeIfPresent(frame.sequence(), (sequence, entry) -> entry.withStanding(place));
+            case GONE -> forget(frame.sequence());
+        }
+    }
+
+    private void forget(long sequence) {
+        LiveEntry old = live.remove(sequence);
+        if (old != null) {
+            count(old.body(), -1);
+        }
+    }
+
+    private void count(Place body, int sign) {
+        long bytes = (long) sign * body.length();
+        liveTotal += bytes;
+        liveBytes.merge(body.segment(), bytes, Long::sum);
+    }
+
+    /// Gives up old segments that nothing needs, or too little.
+    void reclaim() throws IOException {
+        while (segments.size() > 1) {
+            Segment oldest = segments.getFirst();
+            if (liveBytes.getOrDefault(oldest, 0L) > 0) {
+                if (!garbagePrevails()) {
+                    return;
+                }
+                moveOn(oldest);
+            }
+            segments.removeFirst();
+            liveBytes.remove(oldest);
+            total -= oldest.size();
+            oldest.drop();
+        }
+    }
+
+    private boolean garbagePrevails() {
+        return total - liveTotal > Math.max(liveTotal, 2 * segmentBytes);
+    }
+
+    /// Writes what is alive in a segment again at the end, durably.
+    private void moveOn(Segment oldest) throws IOException {
+        var frames = new ArrayList<Frame>();
+        for (Map.Entry<Long, LiveEntry> entry : live.entrySet()) {
+            Place body = entry.getValue().body();
+            if (body.segment() == oldest) {
+                frames.add(body.segment().read(body.offset(), body.length()));
+                if (entry.getValue().standing().isPresent()) {
+                    Place standing = entry.getValue().standing().get();
+                    frames.add(standing.segment().read(standing.offset(), standing.length()));
+                }
+            }
+        }
+        write(frames);
+        force();
+    }
+
+    long totalBytes() {
+        return total;
+    }
+
+    int count() {
+        return segments.size();
+    }
+
+    void close() throws IOException {
+        for (Segment segment : segments) {
+            segment.close();
+        }
+    }
+}

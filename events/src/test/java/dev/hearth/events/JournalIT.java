@@ -1,0 +1,216 @@
+package dev.hearth.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(600)
+class JournalIT {
+    private static final int SMALL_SEGMENT = 1_000;
+
+    @TempDir
+    Path directory;
+
+    private static Frame body(long sequence, String text) {
+        return new Frame(Frame.Kind.BODY, sequence, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Frame standing(long sequence, String text) {
+        return new Frame(Frame.Kind.STANDING, sequence, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String bodyOf(Journal journal, long sequence) throws IOException {
+        return new String(journal.read(sequence).orElseThrow().body(), StandardCharsets.UTF_8);
+    }
+
+    private static Optional<String> standingOf(Journal journal, long sequence) throws IOException {
+        return journal.read(sequence).orElseThrow().standing().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void whatWasCommittedIsThereAfterReopening() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "one"), body(2, "two"), body(3, "three")));
+            journal.append(List.of(standing(2, "failed once"), Frame.gone(1)));
+            journal.append(List.of(standing(2, "failed twice")));
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).containsExactly(2L, 3L);
+            assertThat(bodyOf(journal, 2)).isEqualTo("two");
+            assertThat(standingOf(journal, 2)).contains("failed twice");
+            assertThat(standingOf(journal, 3)).isEmpty();
+            assertThat(journal.read(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void tornTailIsLeftOutAndAllBeforeItKept() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "one"), body(2, "two")));
+        }
+        Path last = files().getLast();
+        byte[] whole = Files.readAllBytes(last);
+        int firstEnd = body(1, "one").size();
+        for (int length = firstEnd; length < whole.length; length++) {
+            Files.write(last, java.util.Arrays.copyOf(whole, length));
+            try (Journal journal = Journal.open(directory)) {
+                assertThat(journal.sequences()).as("cut at " + length).containsExactly(1L);
+            }
+        }
+    }
+
+    @Test
+    void whatFollowsATornTailIsInAFileOfItsOwnAndReadAgain() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "one")));
+        }
+        Files.write(files().getLast(), new byte[] {0, 0, 0, 99, 1, 2, 3}, StandardOpenOption.APPEND);
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(2, "two")));
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void crashBetweenWriteAndAcknowledgementKeepsTheEntry() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "one")));
+        }
+        // Written whole, never acknowledged: the process died before it could say so.
+        Files.write(files().getLast(), body(2, "unheard").encoded(), StandardOpenOption.APPEND);
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void filesWithoutLivingEntriesAreDeleted() throws Exception {
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            for (int i = 1; i <= 200; i++) {
+                journal.commit(List.of(body(i, "x".repeat(100))));
+                journal.append(List.of(Frame.gone(i)));
+            }
+            journal.commit(List.of(body(1_000, "last")));
+            assertThat(files()).hasSizeLessThan(4);
+        }
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            assertThat(journal.sequences()).containsExactly(1_000L);
+        }
+    }
+
+    @Test
+    void longLivedEntriesMoveOnSoThatGarbageGoes() throws Exception {
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            journal.commit(List.of(body(1, "old and kept"), standing(1, "dead")));
+            for (int i = 2; i <= 300; i++) {
+                journal.commit(List.of(body(i, "x".repeat(100))));
+                journal.append(List.of(Frame.gone(i)));
+            }
+            journal.commit(List.of(body(1_000, "last")));
+            long size = 0;
+            for (Path file : files()) {
+                size += Files.size(file);
+            }
+            assertThat(size).isLessThan(6 * SMALL_SEGMENT);
+            assertThat(bodyOf(journal, 1)).isEqualTo("old and kept");
+            assertThat(standingOf(journal, 1)).contains("dead");
+        }
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            assertThat(journal.sequences()).containsExactly(1L, 1_000L);
+            assertThat(standingOf(journal, 1)).contains("dead");
+        }
+    }
+
+    @Test
+    void killBetweenMovingAndDeletingLeavesEachEntryOnce() throws Exception {
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            journal.commit(List.of(body(1, "moved"), standing(1, "old")));
+        }
+        Path old = files().getFirst();
+        // The copy is there, the original too.
+        byte[] copy = Files.readAllBytes(old);
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            journal.commit(List.of(body(1, "moved"), standing(1, "old"), standing(1, "new")));
+        }
+        if (!Files.exists(old)) {
+            Files.write(old, copy);
+        }
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
+            assertThat(journal.sequences()).containsExactly(1L);
+            assertThat(standingOf(journal, 1)).contains("new");
+        }
+    }
+
+    @Test
+    void manyCallersAtOnceAllFindTheirEntriesAgain() throws Exception {
+        int callers = 16;
+        int each = 50;
+        try (Journal journal = Journal.open(directory, 20_000);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<?>>();
+            for (int caller = 0; caller < callers; caller++) {
+                int first = caller * each + 1;
+                running.add(threads.submit(() -> {
+                    for (int i = first; i < first + each; i++) {
+                        journal.commit(List.of(body(i, "event " + i)));
+                        assertThat(bodyOf(journal, i)).isEqualTo("event " + i);
+                    }
+                    return first;
+                }));
+            }
+            for (Future<?> caller : running) {
+                caller.get();
+            }
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, callers * each)
+                            .mapToObj(Long::valueOf)
+                            .toList());
+            assertThat(bodyOf(journal, 777)).isEqualTo("event 777");
+        }
+    }
+
+    @Test
+    void closedJournalTakesNothing() throws Exception {
+        Journal journal = Journal.open(directory);
+        journal.close();
+        assertThatThrownBy(() -> journal.commit(List.of(body(1, "late"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void filesAreForTheirOwnerOnly() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "secret")));
+            assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(files().getLast())))
+                    .isEqualTo("rw-------");
+        }
+    }
+}
