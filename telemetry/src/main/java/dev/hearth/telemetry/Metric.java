@@ -57,6 +57,40 @@ public enum Metric {
     INSTANCES("hearth_instances", "gauge", "", "Instances that exist now, by state.", "state"),
     API_ERRORS("hearth_api_errors", "counter", "", "Requests answered with an error, by AWS error type.", "code"),
     LOG_EVENTS_DROPPED("hearth_log_events_dropped", "counter", "", "Log events that the disk could not keep up with."),
+    ASYNC_ACCEPTED("hearth_async_accepted", "counter", "", "Asynchronous events that were accepted.", "function"),
+    ASYNC_ATTEMPTS(
+            "hearth_async_attempts",
+            "counter",
+            "",
+            "Calls of functions with asynchronous events, by how they ended.",
+            "function",
+            "outcome"),
+    ASYNC_AGE(
+            "hearth_async_age",
+            "histogram",
+            "seconds",
+            "From an asynchronous event being accepted, or redriven, to its function being called, at every attempt.",
+            "function"),
+    ASYNC_ENDED(
+            "hearth_async_ended",
+            "counter",
+            "",
+            "Asynchronous events, and records of them, that left the queue: `delivered`, `handed_on` to a destination,"
+                    + " `dead`, `undelivered`, `dropped` with their function, `expired` after having been kept.",
+            "function",
+            "end"),
+    ASYNC_EVENTS(
+            "hearth_async_events",
+            "gauge",
+            "",
+            "Asynchronous events that wait (`pending`, `retrying`) or are kept (`dead`, `undelivered`).",
+            "state"),
+    ASYNC_QUEUED_BYTES("hearth_async_queued", "gauge", "bytes", "What the waiting asynchronous events hold together."),
+    ASYNC_OLDEST(
+            "hearth_async_oldest",
+            "gauge",
+            "seconds",
+            "For how long the oldest waiting asynchronous event has waited; 0 where none does."),
     BUILD_INFO("hearth_build", "info", "", "Version of this Hearth.", "version");
 
     private final String metricName;

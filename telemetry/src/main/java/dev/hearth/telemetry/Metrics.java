@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -20,6 +21,11 @@ public final class Metrics {
     private static final double[] SECONDS = {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
         900
+    };
+
+    /// Events may wait for hours.
+    private static final double[] AGES = {
+        0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 180, 300, 600, 1_800, 3_600, 7_200, 21_600
     };
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -33,6 +39,10 @@ public final class Metrics {
     private final Counter startFailures = counter(Metric.START_FAILURES);
     private final Counter functionErrors = counter(Metric.FUNCTION_ERRORS);
     private final Counter apiErrors = counter(Metric.API_ERRORS);
+    private final Counter asyncAccepted = counter(Metric.ASYNC_ACCEPTED);
+    private final Counter asyncAttempts = counter(Metric.ASYNC_ATTEMPTS);
+    private final Histogram asyncAge = histogram(Metric.ASYNC_AGE, AGES);
+    private final Counter asyncEnded = counter(Metric.ASYNC_ENDED);
     private final ConcurrentHashMap<String, FunctionSeries> functions = new ConcurrentHashMap<>();
 
     /// @param version the version of this Hearth
@@ -90,6 +100,22 @@ public final class Metrics {
         apiErrors.labelValues(awsType).inc();
     }
 
+    /// An asynchronous event was accepted.
+    public void asyncAccepted(String function) {
+        asyncAccepted.labelValues(function).inc();
+    }
+
+    /// A function was called with an asynchronous event.
+    public void asyncAttempted(String function, String outcome, double ageSeconds) {
+        asyncAttempts.labelValues(function, outcome).inc();
+        asyncAge.labelValues(function).observe(ageSeconds);
+    }
+
+    /// An asynchronous event left the queue.
+    public void asyncEnded(String function, String end) {
+        asyncEnded.labelValues(function, end).inc();
+    }
+
     /// The function was deleted: its series end.
     public void forget(String function) {
         functions.remove(function);
@@ -104,6 +130,27 @@ public final class Metrics {
                 .help(Metric.INSTANCES.description())
                 .labelNames(Metric.INSTANCES.labelNames())
                 .callback(gauge -> byState.get().forEach((state, count) -> gauge.call(count, state)))
+                .register(registry);
+    }
+
+    /// Asks for what the queue of asynchronous events holds at every scrape.
+    public void watchAsyncEvents(Supplier<Map<String, Integer>> byState, LongSupplier bytes, DoubleSupplier oldest) {
+        GaugeWithCallback.builder()
+                .name(Metric.ASYNC_EVENTS.metricName())
+                .help(Metric.ASYNC_EVENTS.description())
+                .labelNames(Metric.ASYNC_EVENTS.labelNames())
+                .callback(gauge -> byState.get().forEach((state, count) -> gauge.call(count, state)))
+                .register(registry);
+        watch(Metric.ASYNC_QUEUED_BYTES, Unit.BYTES, bytes::getAsLong);
+        watch(Metric.ASYNC_OLDEST, Unit.SECONDS, oldest);
+    }
+
+    private void watch(Metric metric, Unit unit, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(metric.metricName())
+                .unit(unit)
+                .help(metric.description())
+                .callback(gauge -> gauge.call(value.getAsDouble()))
                 .register(registry);
     }
 
@@ -139,12 +186,16 @@ public final class Metrics {
     }
 
     private Histogram histogram(Metric metric) {
+        return histogram(metric, SECONDS);
+    }
+
+    private Histogram histogram(Metric metric, double[] bounds) {
         return Histogram.builder()
                 .name(metric.metricName())
                 .unit(Unit.SECONDS)
                 .help(metric.description())
                 .classicOnly()
-                .classicUpperBounds(SECONDS)
+                .classicUpperBounds(bounds)
                 .labelNames(metric.labelNames())
                 .register(registry);
     }

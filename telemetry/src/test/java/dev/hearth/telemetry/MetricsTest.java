@@ -35,10 +35,19 @@ class MetricsTest {
         metrics.apiError("ValidationException");
         metrics.watchInstances(() -> Map.of("idle", 3));
         metrics.watchDroppedLogEvents(() -> 7);
+        metrics.asyncAccepted("f");
+        metrics.asyncAttempted("f", "succeeded", 0.25);
+        metrics.asyncEnded("f", "dead");
+        metrics.watchAsyncEvents(() -> Map.of("pending", 4), () -> 4_096, () -> 12.5);
         String text = scrape();
         for (Metric metric : Metric.values()) {
             assertThat(text).contains("\n" + metric.exposedName());
         }
+        assertThat(text)
+                .contains("hearth_async_events{state=\"pending\"} 4.0")
+                .contains("hearth_async_queued_bytes 4096.0")
+                .contains("hearth_async_oldest_seconds 12.5")
+                .contains("hearth_async_age_seconds_bucket{function=\"f\",le=\"0.5\"} 1");
         assertThat(text).contains("hearth_instances{state=\"idle\"} 3.0").endsWith("# EOF\n");
     }
 
