@@ -8,6 +8,7 @@ import dev.hearth.model.ApiException;
 import dev.hearth.model.Clock;
 import dev.hearth.model.CodeRef;
 import dev.hearth.model.ErrorCode;
+import dev.hearth.model.EventIntake;
 import dev.hearth.model.FunctionSettings;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerRef;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 record Functions(
         Catalog catalog,
         FunctionEngine engine,
+        EventIntake events,
         CodeIntake intake,
         SettingsRules rules,
         LayerResolver layers,
@@ -156,6 +158,9 @@ record Functions(
     Response delete(FunctionRef function) {
         List<String> removed = catalog.write(tx -> delete(tx, function));
         removed.forEach(version -> engine.removed(function.name(), version));
+        if (function.qualifier().isEmpty()) {
+            events.functionDeleted(function.name());
+        }
         return Response.empty(204);
     }
 

@@ -5,6 +5,7 @@ import dev.hearth.http.PercentEncoding;
 import dev.hearth.http.Query;
 import dev.hearth.http.Request;
 import dev.hearth.model.ApiException;
+import dev.hearth.model.ByteSize;
 import dev.hearth.model.ErrorCode;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Scope;
@@ -52,15 +53,13 @@ final class InvokeRequests {
     private static LambdaOperation invoke(Request request, FunctionRef function, Limits limits) throws IOException {
         String type = Call.chosen(
                 request, "X-Amz-Invocation-Type", "invocationType", List.of("Event", "RequestResponse", "DryRun"));
-        if (type.equals("Event")) {
-            throw new ApiException(
-                    ErrorCode.NOT_IMPLEMENTED,
-                    "Invoke with InvocationType Event is not implemented yet; use RequestResponse.");
-        }
         String logType = Call.chosen(request, "X-Amz-Log-Type", "logType", List.of("None", "Tail"));
         Optional<String> clientContext =
                 request.headers().first("X-Amz-Client-Context").map(InvokeRequests::clientContext);
-        byte[] payload = payload(request, limits);
+        if (type.equals("Event")) {
+            return event(request, function, clientContext, limits);
+        }
+        byte[] payload = payload(request, limits.requestPayload(), "InvokeFunction");
         return new LambdaOperation.Invoke(
                 function,
                 type.equals("DryRun"),
@@ -72,15 +71,29 @@ final class InvokeRequests {
                 request.receivedNanos());
     }
 
+    /// The older operation that is nothing but asynchronous.
+    static LambdaOperation parseAsync(Call call) throws IOException {
+        byte[] payload = payload(call.request(), call.limits().asyncPayload(), "InvokeAsync");
+        return new LambdaOperation.InvokeAsync(
+                call.function(), Optional.empty(), call.request().headers().first("X-Amzn-Trace-Id"), payload);
+    }
+
+    private static LambdaOperation event(
+            Request request, FunctionRef function, Optional<String> clientContext, Limits limits) throws IOException {
+        byte[] payload = payload(request, limits.asyncPayload(), "InvokeFunction");
+        return new LambdaOperation.InvokeAsync(
+                function, clientContext, request.headers().first("X-Amzn-Trace-Id"), payload);
+    }
+
     /// An Invoke without body is an event without members.
-    private static byte[] payload(Request request, Limits limits) throws IOException {
+    private static byte[] payload(Request request, ByteSize limit, String operation) throws IOException {
         byte[] payload;
         try {
-            payload = request.readBody(limits.requestPayload().bytes());
+            payload = request.readBody(limit.bytes());
         } catch (BodyTooLargeException e) {
             throw new ApiException(
                     ErrorCode.REQUEST_ENTITY_TOO_LARGE,
-                    "Request must be smaller than " + e.limit() + " bytes for the InvokeFunction operation",
+                    "Request must be smaller than " + e.limit() + " bytes for the " + operation + " operation",
                     e);
         }
         if (payload.length == 0) {

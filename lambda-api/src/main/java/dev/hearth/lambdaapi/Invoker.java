@@ -62,7 +62,18 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
                 invoke.receivedNanos()));
     }
 
+    /// Where a call leads, when it can be made now.
+    ///
+    /// @throws ApiException when the version is not there or not ready
+    static FunctionVersion ready(Catalog catalog, FunctionRef function) {
+        return ready(resolve(catalog, function));
+    }
+
     private Resolution resolve(FunctionRef function) {
+        return resolve(catalog, function);
+    }
+
+    private static Resolution resolve(Catalog catalog, FunctionRef function) {
         return catalog.resolve(function.name(), function.qualifierOrLatest())
                 .orElseThrow(() -> FunctionRef.notFound(function.arn().qualified(function.qualifierOrLatest())));
     }

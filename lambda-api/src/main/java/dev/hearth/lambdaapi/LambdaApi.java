@@ -10,13 +10,14 @@ import dev.hearth.model.ApiException;
 import dev.hearth.model.Clock;
 import dev.hearth.model.ErrorCode;
 import dev.hearth.model.ErrorKind;
+import dev.hearth.model.EventIntake;
 import dev.hearth.model.Limits;
 import dev.hearth.model.Scope;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The AWS Lambda API: reads a request into a [LambdaOperation], runs it, renders what comes back. Every answer has an
-/// `x-amzn-RequestId`; every error is AWS's error document. Safe for use by any thread.
+/// The AWS Lambda API: reads a request into a [LambdaOperation], runs it, renders what comes back. Every answer
+/// has an `x-amzn-RequestId`; every error is AWS's error document. Safe for use by any thread.
 public final class LambdaApi implements Handler {
     private static final System.Logger LOG = System.getLogger("dev.hearth.lambdaapi");
 
@@ -29,6 +30,7 @@ public final class LambdaApi implements Handler {
     /// @param scope  the AWS coordinates in which it answers
     /// @param s3     where code in S3 is fetched from, when that is configured
     /// @param links  makes the download links that [CodeDownload] serves
+    /// @param events takes events that nobody waits for
     /// @param reportOrigin every answer to an Invoke has the headers of [OriginHeaders], asked for or not
     public record Parts(
             Catalog catalog,
@@ -39,6 +41,7 @@ public final class LambdaApi implements Handler {
             Clock clock,
             CodeLinks links,
             Optional<S3Source> s3,
+            EventIntake events,
             boolean reportOrigin) {}
 
     public LambdaApi(Parts parts) {
@@ -58,7 +61,8 @@ public final class LambdaApi implements Handler {
         var destinations = new Destinations(parts.scope());
         var account = new AccountConcurrency(parts.limits());
         return new Operations(
-                new Functions(catalog, engine, intake, rules, resolver, quotas, parts.links(), parts.clock()),
+                new Functions(
+                        catalog, engine, parts.events(), intake, rules, resolver, quotas, parts.links(), parts.clock()),
                 new FunctionUpdates(catalog, engine, intake, rules, resolver, quotas, parts.clock()),
                 new Versions(catalog, engine, quotas),
                 new Aliases(catalog, provisioning),
@@ -73,7 +77,8 @@ public final class LambdaApi implements Handler {
                 new CodeSigning(catalog, parts.scope(), parts.clock()),
                 new VersionSettings(catalog),
                 new EventSourceMappings(catalog, destinations, parts.clock()),
-                new Invoker(catalog, engine, parts.clock(), parts.reportOrigin()));
+                new Invoker(catalog, engine, parts.clock(), parts.reportOrigin()),
+                new AsyncInvoker(catalog, parts.events(), parts.clock()));
     }
 
     @Override

@@ -240,6 +240,16 @@ sealed interface LambdaOperation {
         }
     }
 
+    /// A call of a function that nobody waits for: Invoke with InvocationType Event, or the older operation of
+    /// this name, whose answer has no body either.
+    record InvokeAsync(FunctionRef function, Optional<String> clientContext, Optional<String> traceId, byte[] payload)
+            implements LambdaOperation {
+        @Override
+        public String toString() {
+            return "InvokeAsync[" + function.name() + ", " + payload.length + " bytes]";
+        }
+    }
+
     /// What is empty was not named.
     record EventInvokeChange(
             Optional<Integer> maximumRetries,

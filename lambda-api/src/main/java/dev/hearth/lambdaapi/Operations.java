@@ -20,12 +20,14 @@ record Operations(
         CodeSigning codeSigning,
         VersionSettings versionSettings,
         EventSourceMappings eventSources,
-        Invoker invoker) {
+        Invoker invoker,
+        AsyncInvoker asyncInvoker) {
 
     /// @param requestId of the request, for those that need it
     Response run(LambdaOperation operation, String requestId) throws IOException {
         return switch (operation) {
             case LambdaOperation.Invoke invoke -> invoker.invoke(invoke, requestId);
+            case LambdaOperation.InvokeAsync invoke -> asyncInvoker.invoke(invoke, requestId);
             case LambdaOperation.CreateFunction create -> functions.create(create);
             case LambdaOperation.GetFunction get -> functions.get(get);
             case LambdaOperation.GetFunctionConfiguration get -> functions.getConfiguration(get.function());

@@ -11,8 +11,8 @@ import dev.hearth.model.ErrorCode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// All operations of the Lambda API, as AWS's service model (botocore 1.43, `lambda/2015-03-31`) lists them. The table
-/// in docs/operations.md is checked against it.
+/// All operations of the Lambda API, as AWS's service model (botocore 1.43, `lambda/2015-03-31`) lists them. The
+/// table in docs/operations.md is checked against it.
 final class Routes {
     static final List<Route> WORKING = List.of(
             stored(
@@ -60,7 +60,7 @@ final class Routes {
                     "/2017-10-31/functions/{FunctionName}/concurrency",
                     "DeleteFunctionConcurrency",
                     ConcurrencyRequests::delete),
-            stored(
+            works(
                     "DELETE",
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "DeleteFunctionEventInvokeConfig",
@@ -112,7 +112,7 @@ final class Routes {
                     "/2015-03-31/functions/{FunctionName}/configuration",
                     "GetFunctionConfiguration",
                     FunctionRequests::getConfiguration),
-            stored(
+            works(
                     "GET",
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "GetFunctionEventInvokeConfig",
@@ -155,10 +155,15 @@ final class Routes {
                     "GetRuntimeManagementConfig",
                     VersionSettingRequests::getRuntimeManagement),
             works("POST", "/2015-03-31/functions/{FunctionName}/invocations", "Invoke", InvokeRequests::parse),
+            works(
+                    "POST",
+                    "/2014-11-13/functions/{FunctionName}/invoke-async",
+                    "InvokeAsync",
+                    InvokeRequests::parseAsync),
             works("GET", "/2015-03-31/functions/{FunctionName}/aliases", "ListAliases", AliasRequests::list),
             stored("GET", "/2020-04-22/code-signing-configs", "ListCodeSigningConfigs", CodeSigningRequests::list),
             stored("GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings", EventSourceRequests::list),
-            stored(
+            works(
                     "GET",
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config/list",
                     "ListFunctionEventInvokeConfigs",
@@ -199,7 +204,7 @@ final class Routes {
                     "/2017-10-31/functions/{FunctionName}/concurrency",
                     "PutFunctionConcurrency",
                     ConcurrencyRequests::put),
-            stored(
+            works(
                     "PUT",
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "PutFunctionEventInvokeConfig",
@@ -257,7 +262,7 @@ final class Routes {
                     "/2015-03-31/functions/{FunctionName}/configuration",
                     "UpdateFunctionConfiguration",
                     FunctionRequests::updateConfiguration),
-            stored(
+            works(
                     "POST",
                     "/2019-09-25/functions/{FunctionName}/event-invoke-config",
                     "UpdateFunctionEventInvokeConfig",
@@ -282,7 +287,6 @@ final class Routes {
                     "/2025-12-01/durable-executions/{DurableExecutionArn}/history",
                     "GetDurableExecutionHistory"),
             refused("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state", "GetDurableExecutionState"),
-            notYet("POST", "/2014-11-13/functions/{FunctionName}/invoke-async", "InvokeAsync"),
             notYet(
                     "POST",
                     "/2021-11-15/functions/{FunctionName}/response-streaming-invocations",

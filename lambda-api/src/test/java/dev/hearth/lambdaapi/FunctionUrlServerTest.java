@@ -46,6 +46,7 @@ class FunctionUrlServerTest {
                 api.clock,
                 api.links,
                 Optional.empty(),
+                api.events,
                 false);
         return new FunctionUrlServer(request -> Response.text(299, "another part"), parts, callers);
     }

@@ -120,12 +120,16 @@ final class InvokeScenarios {
             r.invoked("invoke-result", invoke(r, Map.of("X-Amz-Invocation-Type", "DryRun"), new byte[0]));
             r = ready("TestLambdaFeatures.test_invocation_type_request_response[" + runtime + "]");
             r.invoked("invoke-result", invoke(r, Map.of("X-Amz-Invocation-Type", "RequestResponse"), new byte[0]));
+            r = ready("TestLambdaFeatures.test_invocation_type_event[" + runtime + "]");
+            r.invoked("invoke-result", invoke(r, Map.of("X-Amz-Invocation-Type", "Event"), new byte[0]));
         }
         for (String runtime : List.of("nodejs", "python")) {
             Replay r =
                     ready("TestLambdaFeatures.test_invocation_type_no_return_payload[" + runtime + "-RequestResponse]");
             r.api.engine.function = invocation -> new Outcome.Succeeded(payload("null"));
             r.invoked("invoke-result", r.api.invoke("f", "{}"));
+            r = ready("TestLambdaFeatures.test_invocation_type_no_return_payload[" + runtime + "-Event]");
+            r.invoked("invoke-result", invoke(r, Map.of("X-Amz-Invocation-Type", "Event"), new byte[0]));
         }
         for (String runtime : List.of("nodejs16.x", "python3.10")) {
             Replay r = ready("TestLambdaFeatures.test_invocation_with_logs[" + runtime + "]");

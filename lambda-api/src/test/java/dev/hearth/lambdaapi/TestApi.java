@@ -28,6 +28,7 @@ final class TestApi {
     final Catalog catalog;
     final CodePackages packages;
     final FakeEngine engine;
+    final FakeEvents events = new FakeEvents();
     final CodeLinks links = new CodeLinks(clock);
     final Handler handler;
 
@@ -44,8 +45,8 @@ final class TestApi {
         this.packages = packages;
         engine = new FakeEngine(catalog, atOnce);
         var scope = new Scope("aws", "us-east-1", "111111111111");
-        handler = new NeverThrow(
-                new LambdaApi(new LambdaApi.Parts(catalog, packages, engine, scope, limits, clock, links, s3, false)));
+        handler = new NeverThrow(new LambdaApi(
+                new LambdaApi.Parts(catalog, packages, engine, scope, limits, clock, links, s3, events, false)));
     }
 
     /// Deployments finish at once.

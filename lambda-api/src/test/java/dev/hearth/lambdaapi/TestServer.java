@@ -22,14 +22,15 @@ final class TestServer implements AutoCloseable {
 
     final FakeCatalog catalog = new FakeCatalog();
     final FakeEngine engine = new FakeEngine(catalog, true);
+    final FakeEvents events = new FakeEvents();
     private final HttpServer server;
 
     private TestServer(List<KnownKey> keys, Optional<S3Source> s3) throws IOException {
         var clock = SystemClock.INSTANCE;
         var links = new CodeLinks(clock);
         var packages = new FakePackages();
-        var api = new LambdaApi(
-                new LambdaApi.Parts(catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3, false));
+        var api = new LambdaApi(new LambdaApi.Parts(
+                catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3, events, false));
         var callers = new Callers(keys, new Sessions(SealingKey.ephemeral(), clock), Scope.DEFAULT);
         var checked = new SignatureCheck(api, callers, clock, LambdaApi::refusal);
         var download = new CodeDownload(packages, links);

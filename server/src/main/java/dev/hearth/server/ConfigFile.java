@@ -2,6 +2,7 @@ package dev.hearth.server;
 
 import dev.hearth.engine.EngineConfig;
 import dev.hearth.engine.StandbyConfig;
+import dev.hearth.events.EventsConfig;
 import dev.hearth.identity.AccessKey;
 import dev.hearth.identity.KnownKey;
 import dev.hearth.model.ByteSize;
@@ -50,6 +51,7 @@ final class ConfigFile {
                 scope,
                 accessKeys(root, scope.account()),
                 engine(root.section("engine"), root.section("limits")),
+                events(root.section("events")),
                 isolation.flag("allowWeak", false),
                 s3(root.section("s3")),
                 root.texts("runtimePaths").stream().map(Path::of).toList(),
@@ -104,6 +106,22 @@ final class ConfigFile {
                 byDefault.patience(),
                 seconds(engine, "drainSeconds", byDefault.drainGrace(), 900),
                 standbys(engine.section("standbys"), byDefault.standbys()));
+    }
+
+    private static EventsConfig events(ConfigSection events) {
+        EventsConfig byDefault = EventsConfig.DEFAULT;
+        int keepDays = events.integer("keepDays", (int) byDefault.keep().toDays(), 1, 365);
+        return new EventsConfig(
+                events.integer("maxEvents", byDefault.maxEvents(), 1, 10_000_000),
+                ByteSize.ofMib(
+                        events.integer("maxMb", (int) byDefault.maxBytes().toMibRoundedUp(), 1, 1_000_000)),
+                events.integer("concurrency", byDefault.concurrency(), 1, 10_000),
+                events.integer("functionConcurrency", byDefault.functionConcurrency(), 1, 10_000),
+                seconds(events, "retryDelaySeconds", byDefault.retryDelay(), 3_600),
+                byDefault.minBackOff(),
+                byDefault.maxBackOff(),
+                events.integer("maxKept", byDefault.maxKept(), 0, 10_000_000),
+                Duration.ofDays(keepDays));
     }
 
     private static StandbyConfig standbys(ConfigSection standbys, StandbyConfig byDefault) {

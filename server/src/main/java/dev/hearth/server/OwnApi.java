@@ -18,23 +18,30 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `/_hearth/version` | `{"version": …}` |
 /// | `/_hearth/runtimes` | `[{"identifier": …, "installed": …, "detail": …}]` |
 /// | `/_hearth/functions/…` | [Arrangements], which is not for everyone |
+/// | `/_hearth/async/…` | [AsyncApi], the same |
 final class OwnApi implements Handler {
     private final Runtimes runtimes;
     private final String version;
     private final Handler functions;
+    private final Handler async;
     private final ObjectMapper json = JsonMapper.shared();
 
     /// @param functions answers what is below `/_hearth/functions/`
-    OwnApi(Runtimes runtimes, String version, Handler functions) {
+    /// @param async     answers what is below `/_hearth/async/`
+    OwnApi(Runtimes runtimes, String version, Handler functions, Handler async) {
         this.runtimes = runtimes;
         this.version = version;
         this.functions = functions;
+        this.async = async;
     }
 
     @Override
     public Response handle(Request request) throws IOException {
         if (request.path().startsWith(Arrangements.PREFIX)) {
             return functions.handle(request);
+        }
+        if (request.path().startsWith(AsyncApi.PREFIX)) {
+            return async.handle(request);
         }
         return switch (request.path()) {
             case "/_hearth/health" -> json(200, Map.of("status", "ok"));

@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.engine.EngineConfig;
+import dev.hearth.events.EventsConfig;
 import dev.hearth.identity.KnownKey;
 import dev.hearth.model.Scope;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param scope               partition, region and account of the ARNs
 /// @param accessKeys          with any, requests must be signed with one of them
 /// @param engine              how functions are run
+/// @param events              how asynchronous events are kept and delivered
 /// @param allowWeakIsolation  start although the host lacks a protection
 /// @param s3                  where code may be fetched from
 /// @param runtimePaths        more directories in which to look for Python, Node.js and Java
@@ -26,6 +28,7 @@ record ServerConfig(
         Scope scope,
         List<KnownKey> accessKeys,
         EngineConfig engine,
+        EventsConfig events,
         boolean allowWeakIsolation,
         Optional<S3Config> s3,
         List<Path> runtimePaths,
@@ -49,6 +52,7 @@ record ServerConfig(
                 scope,
                 accessKeys,
                 engine,
+                events,
                 allowWeakIsolation || allowWeak,
                 s3,
                 runtimePaths,

@@ -5,6 +5,7 @@ import dev.hearth.catalog.CodeStore;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.cli.Version;
 import dev.hearth.engine.Engine;
+import dev.hearth.events.AsyncEvents;
 import dev.hearth.http.Handler;
 import dev.hearth.http.HttpServer;
 import dev.hearth.identity.Callers;
@@ -81,6 +82,16 @@ final class Wiring implements AutoCloseable {
         LogStore logs = closing(LogStore.open(data.resolve("logs"), LogsConfig.DEFAULT, clock));
         metrics.watchDroppedLogEvents(logs::dropped);
 
+        // Closed after the engine: what its drain lets end is noted.
+        AsyncEvents events = closing(AsyncEvents.open(
+                data.resolve("events"),
+                config.events(),
+                catalog,
+                config.engine().limits().asyncPayload(),
+                new EventMetrics(metrics),
+                clock));
+        EventMetrics.watch(metrics, events, clock);
+
         Runtimes runtimes = closing(Runtimes.discover(runtimes(config, data)));
         runtimes.retainCaches(catalog.read(CatalogTransaction::referencedCode));
         LinuxSandboxes sandboxes = closing(await(opening));
@@ -95,6 +106,8 @@ final class Wiring implements AutoCloseable {
                 clock));
         metrics.watchInstances(engine::instancesByState);
         engine.start();
+        events.start(engine);
+        closing((AutoCloseable) events::stop);
 
         Sessions sessions = new Sessions(SealingKey.open(data.resolve("sessions.key")), clock);
         Callers callers = new Callers(config.accessKeys(), sessions, config.scope());
@@ -110,6 +123,7 @@ final class Wiring implements AutoCloseable {
                 clock,
                 links,
                 s3,
+                events,
                 config.reportOrigin());
         LambdaApi lambda = new LambdaApi(lambdaParts);
         Handler edge = new Edge(
@@ -121,7 +135,11 @@ final class Wiring implements AutoCloseable {
                         clock,
                         IdentityApi::refusal),
                 new CodeDownload(packages, links),
-                new OwnApi(runtimes, Version.current(), signed(callers, clock, new Arrangements(catalog, engine))),
+                new OwnApi(
+                        runtimes,
+                        Version.current(),
+                        signed(callers, clock, new Arrangements(catalog, engine)),
+                        signed(callers, clock, new AsyncApi(events))),
                 new MetricsHandler(metrics));
         Handler urls = new FunctionUrlServer(edge, lambdaParts, callers);
         Handler outermost = new NeverThrow(new CountErrors(urls, metrics));

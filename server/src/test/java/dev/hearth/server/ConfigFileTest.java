@@ -3,6 +3,7 @@ package dev.hearth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.events.EventsConfig;
 import dev.hearth.identity.KnownKey;
 import dev.hearth.model.ByteSize;
 import dev.hearth.sandbox.Network;
@@ -37,6 +38,7 @@ class ConfigFileTest {
                 accessKeys: [{id: AKIA1, secret: hush}, {id: AKIA2, secret: hush, account: "210987654321"}]
                 engine: {network: none, maxInstances: 7, queueWaitSeconds: 3, standbys: {freezeAfterMillis: 50, memoryMb: 64}}
                 limits: {accountConcurrency: 12, initSeconds: 4, codeStorageMb: 7, codeUnpackedMb: 6, layers: 8, environmentKb: 9, unreservedConcurrency: 1}
+                events: {maxEvents: 5, maxMb: 2, concurrency: 3, functionConcurrency: 1, retryDelaySeconds: 4, maxKept: 6, keepDays: 7}
                 isolation: {allowWeak: true}
                 s3: {endpoint: "http://127.0.0.1:9100"}
                 runtimePaths: [/opt/python]
@@ -59,6 +61,17 @@ class ConfigFileTest {
         assertThat(config.engine().limits().layers()).isEqualTo(8);
         assertThat(config.engine().limits().environment()).isEqualTo(ByteSize.ofKib(9));
         assertThat(config.engine().limits().unreservedMinimum()).isEqualTo(1);
+        assertThat(config.events())
+                .isEqualTo(new EventsConfig(
+                        5,
+                        ByteSize.ofMib(2),
+                        3,
+                        1,
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(5),
+                        6,
+                        Duration.ofDays(7)));
         assertThat(config.allowWeakIsolation()).isTrue();
         assertThat(config.s3()).isPresent();
         assertThat(config.runtimePaths()).containsExactly(Path.of("/opt/python"));
