@@ -45,6 +45,7 @@ public final class HearthCommand {
                         new ExportCommand(surroundings),
                         new LogsCommand(surroundings),
                         new DeleteCommand(surroundings),
+                        AsyncCommand.with(surroundings),
                         BenchCommand.with(surroundings),
                         new ExplainCommand(surroundings),
                         new VersionCommand(surroundings))

@@ -36,6 +36,10 @@ abstract class ServerCommand implements Callable<Integer> {
         return new LogsApi(connection());
     }
 
+    final AsyncApi async() {
+        return new AsyncApi(connection());
+    }
+
     final URI endpoint() {
         return server.endpoint(surroundings.environment()).uri();
     }

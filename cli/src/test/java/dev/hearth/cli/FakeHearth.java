@@ -42,6 +42,9 @@ final class FakeHearth implements AutoCloseable {
     String runtimes = "[]";
     final FakeStarts starts = new FakeStarts();
     Response answerToInvoke = Response.of(200, "application/json", "{\"ok\":true}".getBytes(StandardCharsets.UTF_8));
+    /// What anything below `/_hearth/async/` is answered.
+    Response async = Response.of(404, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+
     String lastEvent = "";
     /// How often there is a log group to delete.
     int logGroups = 1;
@@ -79,6 +82,9 @@ final class FakeHearth implements AutoCloseable {
         byte[] body = request.readBody(100_000_000);
         if (request.path().equals("/_hearth/runtimes")) {
             return json(200, runtimes);
+        }
+        if (request.path().startsWith("/_hearth/async/")) {
+            return async;
         }
         if (FakeStarts.isArrangement(request.path())) {
             return starts.arrange(request.path() + query);
