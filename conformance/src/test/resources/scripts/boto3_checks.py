@@ -80,6 +80,15 @@ def dry_run_runs_nothing():
 
 
 @check
+def event_is_accepted_without_an_answer():
+    answer = client.invoke(FunctionName="life", InvocationType="Event", Payload=b'{"n": 1}')
+    assert answer["StatusCode"] == 202 and answer["Payload"].read() == b"", answer
+    assert "FunctionError" not in answer and "ExecutedVersion" not in answer, answer
+    older = client.invoke_async(FunctionName="life", InvokeArgs=b"{}")
+    assert older["Status"] == 202, older
+
+
+@check
 def null_answer_is_null():
     create("null", answering(None))
     assert client.invoke(FunctionName="null", Payload=b"{}")["Payload"].read() == b"null"
