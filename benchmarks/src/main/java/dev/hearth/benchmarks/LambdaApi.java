@@ -153,6 +153,29 @@ final class LambdaApi implements AutoCloseable {
         return new Answer(response, nanos);
     }
 
+    void reserveConcurrency(String name, int reserved) throws IOException, InterruptedException {
+        byte[] body = JSON.writeValueAsBytes(Map.of("ReservedConcurrentExecutions", reserved));
+        expect(200, "Cannot reserve concurrency of " + name, send("PUT", concurrency(name), body));
+    }
+
+    void freeConcurrency(String name) throws IOException, InterruptedException {
+        expect(204, "Cannot free concurrency of " + name, send("DELETE", concurrency(name), new byte[0]));
+    }
+
+    private static String concurrency(String name) {
+        return "/2017-10-31/functions/" + name + "/concurrency";
+    }
+
+    /// The value of a series; 0 where there is none.
+    double metric(String series) throws IOException, InterruptedException {
+        String metrics = new String(send("GET", "/metrics", new byte[0]).body(), StandardCharsets.UTF_8);
+        return metrics.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     private static String functions(String path) {
         return "/2015-03-31/functions" + path;
     }

@@ -17,6 +17,8 @@ public final class Main {
                 Real arrivals of 100 functions, squeezed in time: how often callers see a cold start, and why.
             benchmarks/run first-call [--quick] [--rounds N] [--samples N] [--idle SECONDS] [--only hearth,rie,…]
                 First call after a deploy and after ten idle minutes: Hearth beside other platforms.
+            benchmarks/run async-accept [--quick] [--rounds N] [--seconds S]
+                Asynchronous events accepted per second against the disk's fsync rate; every accepted one must run.
             """;
 
     private Main() {}
@@ -34,6 +36,7 @@ public final class Main {
             case "standbys" -> Standbys.run(options);
             case "replay" -> Replay.run(options);
             case "first-call" -> FirstCall.run(options);
+            case "async-accept" -> AsyncAccept.run(options);
             default -> usage("There is no benchmark '" + args[0] + "'.");
         }
     }
