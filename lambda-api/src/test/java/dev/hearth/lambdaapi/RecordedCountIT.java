@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// Counts the recorded scenarios that pass strictly; `bin/recorded` prints what it finds.
 class RecordedCountIT {
     /// This number only goes up.
-    private static final int PASSING = 109;
+    private static final int PASSING = 114;
 
     private static final Path REPORT = Path.of("target", "recorded.txt");
 
