@@ -60,7 +60,7 @@ final class AliasStep implements Step {
     @Override
     public Map<String, String> planned() {
         String arn = context.functionArn(wanted.function()) + ":" + wanted.name();
-        return Map.of("", arn, "AliasArn", arn, "Arn", arn);
+        return Map.of("", arn, "AliasArn", arn, "Arn", arn, "Name", wanted.name());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `hearth deploy` of a SAM template: says what it is about to do, asks where something that exists would change, does
 /// it.
@@ -36,10 +37,15 @@ final class TemplateDeploy {
             return deploy();
         } catch (TemplateException e) {
             String where = e.line() > 0 ? file + ":" + e.line() : file.toString();
-            throw new CommandFailure(ExitCode.REFUSED, where + ": " + e.getMessage() + ".", e);
+            throw new CommandFailure(ExitCode.REFUSED, where + ": " + sentence(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.REFUSED, "Cannot read '" + file + "': " + e.getMessage() + ".", e);
         }
+    }
+
+    private static String sentence(@Nullable String text) {
+        String message = String.valueOf(text);
+        return message.endsWith("?") || message.endsWith(".") ? message : message + ".";
     }
 
     private ExitCode deploy() throws IOException {
@@ -59,6 +65,8 @@ final class TemplateDeploy {
         var changes = new ArrayList<>(plan.changes());
         changes.addAll(leftovers.changes(options.prune));
 
+        // What is wrong with an output is said before anything is changed.
+        stack.outputs(plan.made(), new ArrayList<>());
         announce(inputs, stack, plan, report, changes);
         boolean anything = changes.stream().anyMatch(Change::isChange);
         if (options.dryRun || !anything) {

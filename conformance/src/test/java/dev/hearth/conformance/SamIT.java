@@ -172,6 +172,27 @@ class SamIT {
     }
 
     @Test
+    void mistakeIsNamedWithItsLineBeforeAnythingIsMade() throws Exception {
+        write("t.yaml", """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Hello:
+                    Type: AWS::Serverless::Function
+                    Properties: { InlineCode: 'def handler(e, c): return 1', Handler: index.handler, Runtime: %s }
+                Outputs:
+                  Arn: { Value: !GetAtt Helo.Arn }
+                """.formatted(Toolchain.pythonRuntime()));
+
+        Command refused = hearth.run("deploy", "t.yaml", "--stack", stack);
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.output())
+                .isEqualTo(
+                        "hearth: t.yaml:7: Outputs.Arn: there is no parameter or resource 'Helo' to refer to: did you mean 'Hello'?\n");
+        assertThat(lambda.names()).doesNotContain(stack + "-Hello");
+    }
+
+    @Test
     void functionMadeByAnotherToolIsExportedAndDeployedWithoutAChange() {
         String name = lambda.deploy(
                 Toolchain.pythonRuntime(),

@@ -86,8 +86,19 @@ final class SpecReader {
                 .ifPresent(environment -> environment
                         .mapping("Variables")
                         .entries()
-                        .forEach((key, value) -> variables.put(key, value.asText("the variable '" + key + "'"))));
+                        .forEach((key, value) -> variables.put(key, variable(key, value))));
         return variables;
+    }
+
+    private String variable(String key, Value value) {
+        String text = value.asText("the variable '" + key + "'");
+        if (text.contains("{{resolve:")) {
+            ignored.add(new Ignored(
+                    value.line(),
+                    resource.id() + ": Environment.Variables." + key,
+                    "nothing resolves a dynamic reference here: the function gets its text"));
+        }
+        return text;
     }
 
     private Map<String, Object> logging(String name) {

@@ -85,7 +85,7 @@ public final class Stack {
             return Optional.empty();
         }
         var standIns = new ArrayList<StandIn>();
-        Evaluator here = evaluator.with((line, id, attribute) -> resolve(line, id, attribute, made, standIns));
+        Evaluator here = evaluator.with((line, id, attribute) -> resolveForOutput(line, id, attribute, made, standIns));
         Value value = body.get("Value")
                 .flatMap(here::evaluate)
                 .orElseThrow(() -> new TemplateException(body.line(), "there is no Value"));
@@ -104,22 +104,31 @@ public final class Stack {
                 name, description, value instanceof Value.Scalar s ? s.text() : String.valueOf(value.plain())));
     }
 
+    /// An output may refer to anything of a resource that is not here: it only has no value then.
+    private Value resolveForOutput(
+            int line, String name, Optional<String> attribute, References made, List<StandIn> standIns) {
+        String reference = attribute.map(a -> name + "." + a).orElse(name);
+        if (expansion.foreign.containsKey(name) && !inputs.resources().containsKey(reference)) {
+            standIns.add(new StandIn(line, reference, ""));
+            return Value.Scalar.text(line, "");
+        }
+        return resolve(line, name, attribute, made, standIns);
+    }
+
     private Value resolve(int line, String name, Optional<String> attribute, References made, List<StandIn> standIns) {
         String reference = attribute.map(a -> name + "." + a).orElse(name);
         String given = inputs.resources().get(reference);
         if (given != null) {
             return Value.Scalar.text(line, given);
         }
-        if (expansion.synonyms.containsKey(reference)) {
-            String id = java.util.Objects.requireNonNull(expansion.synonyms.get(reference));
-            return Value.Scalar.text(line, made.find(id, Optional.empty()).orElseThrow());
+        Optional<String> synonym = synonym(reference);
+        if (synonym.isPresent()) {
+            String id = expansion.synonyms.getOrDefault(synonym.get(), "");
+            String rest = reference.substring(synonym.get().length());
+            return made(line, id, rest.isEmpty() ? Optional.empty() : Optional.of(rest.substring(1)), made);
         }
         if (expansion.resources.containsKey(name)) {
-            return Value.Scalar.text(
-                    line,
-                    made.find(name, attribute)
-                            .orElseThrow(() -> new TemplateException(
-                                    line, "'" + name + "' has no attribute '" + attribute.orElse("") + "'")));
+            return made(line, name, attribute, made);
         }
         if (expansion.absent.containsKey(name)) {
             throw new TemplateException(
@@ -131,6 +140,20 @@ public final class Stack {
             return Value.Scalar.text(line, attribute.isEmpty() ? inputs.nameOf(name) : implicitRole(inputs, name));
         }
         return standIn(line, name, attribute, reference, standIns);
+    }
+
+    private static Value made(int line, String id, Optional<String> attribute, References made) {
+        String value = made.find(id, attribute)
+                .orElseThrow(() ->
+                        new TemplateException(line, "'" + id + "' has no attribute '" + attribute.orElse("") + "'"));
+        return Value.Scalar.text(line, value);
+    }
+
+    /// What SAM calls a resource it makes, such as `Function.Alias`, alone or with an attribute behind it.
+    private Optional<String> synonym(String reference) {
+        return expansion.synonyms.keySet().stream()
+                .filter(name -> reference.equals(name) || reference.startsWith(name + "."))
+                .findFirst();
     }
 
     /// The role that SAM makes for a function that names none.
@@ -248,7 +271,8 @@ public final class Stack {
     }
 
     private void add(String reference, Set<String> ids) {
-        String synonym = expansion.synonyms.get(reference);
-        ids.add(synonym != null ? synonym : reference.split("\\.", 2)[0]);
+        ids.add(synonym(reference)
+                .map(name -> expansion.synonyms.getOrDefault(name, name))
+                .orElseGet(() -> reference.split("\\.", 2)[0]));
     }
 }
