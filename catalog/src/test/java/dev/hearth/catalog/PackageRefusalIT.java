@@ -62,6 +62,7 @@ class PackageRefusalIT {
         return new Limits(
                 aws.requestPayload(),
                 aws.asyncPayload(),
+                aws.responseStream(),
                 ByteSize.ofBytes(ZIP_LIMIT),
                 ByteSize.ofBytes(UNPACKED_LIMIT),
                 aws.codeStorage(),

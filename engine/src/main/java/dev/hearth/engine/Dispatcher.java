@@ -22,12 +22,10 @@ final class Dispatcher {
     private static final Duration REPORT_WAIT = Duration.ofSeconds(2);
 
     private final InstancePools pools;
-    private final EngineConfig config;
     private final Clock clock;
 
-    Dispatcher(InstancePools pools, EngineConfig config, Clock clock) {
+    Dispatcher(InstancePools pools, Clock clock) {
         this.pools = pools;
-        this.config = config;
         this.clock = clock;
     }
 
@@ -107,8 +105,7 @@ final class Dispatcher {
         return switch (answer) {
             case Answer.Response(var payload) -> new Outcome.Succeeded(payload);
             case Answer.Error(String type, var payload) -> new Outcome.FunctionFailed(type, payload);
-            case Answer.TooLarge(long bytes) ->
-                FunctionErrors.tooLarge(config.limits().responsePayloadBytes());
+            case Answer.TooLarge(long bytes, long limit) -> FunctionErrors.tooLarge(limit);
             case Answer.TimedOut() -> timedOut(invocation, pool, instance);
             case Answer.Disconnected() -> crashed(invocation, pool, instance);
         };

@@ -67,7 +67,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
                         config, launcher, logs, listener, clock, new Priming(preparation::primingEvent, clock)),
                 clock,
                 new InitChoice(catalog));
-        this.dispatcher = new Dispatcher(pools, config, clock);
+        this.dispatcher = new Dispatcher(pools, clock);
         this.deployments = new Deployments(catalog, preparation, pools, clock);
         StandbyMemory memory = new StandbyMemory(pools, config.standbys(), launcher.canPageOut(), clock);
         this.keeper = new Keeper(pools, memory, config.standbys(), clock);

@@ -52,7 +52,8 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         this.runtimes = runtimes;
         this.sandboxes = sandboxes;
         this.network = network;
-        this.apiConfig = RuntimeApiConfig.DEFAULT;
+        this.apiConfig = RuntimeApiConfig.DEFAULT.withStreamLimit(
+                config.limits().responseStream().bytes());
         this.trainer = new Trainer(sandboxes, apiConfig);
     }
 

@@ -131,7 +131,8 @@ final class SandboxedProcess implements FunctionProcess {
                 invocation.traceId(),
                 invocation.clientContext(),
                 invocation.cognitoIdentity(),
-                invocation.payload());
+                invocation.payload(),
+                invocation.sink());
         return api.invoke(event, timeoutNanos);
     }
 

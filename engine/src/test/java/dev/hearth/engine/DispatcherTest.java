@@ -307,7 +307,7 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher() {
-        return new Dispatcher(pools, config(100, Duration.ofSeconds(20), 1000), SystemClock.INSTANCE);
+        return new Dispatcher(pools, SystemClock.INSTANCE);
     }
 
     private InstancePools pools(int maxInstances, Duration queueWait) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 ///
 /// @param requestPayload     body of a synchronous Invoke, and of its answer
 /// @param asyncPayload       body of an asynchronous Invoke
+/// @param responseStream     an answer that is streamed
 /// @param zipDirect          zip sent in a request
 /// @param codeUnpacked       code and all its layers, unpacked
 /// @param codeStorage        all packages together, as AWS counts them: once for each version and layer version
@@ -26,6 +27,7 @@ import java.time.Duration;
 public record Limits(
         ByteSize requestPayload,
         ByteSize asyncPayload,
+        ByteSize responseStream,
         ByteSize zipDirect,
         ByteSize codeUnpacked,
         ByteSize codeStorage,
@@ -48,6 +50,7 @@ public record Limits(
     public static final Limits AWS = new Limits(
             ByteSize.ofMib(6),
             ByteSize.ofMib(1),
+            ByteSize.ofMib(200),
             ByteSize.ofMib(50),
             ByteSize.ofMib(250),
             ByteSize.ofMib(75 * 1024),
@@ -71,6 +74,7 @@ public record Limits(
         return new Limits(
                 requestPayload,
                 asyncPayload,
+                responseStream,
                 zipDirect,
                 codeUnpacked,
                 codeStorage,
@@ -95,6 +99,7 @@ public record Limits(
         return new Limits(
                 requestPayload,
                 asyncPayload,
+                responseStream,
                 zipDirect,
                 unpacked,
                 storage,

@@ -4,7 +4,7 @@ import dev.hearth.model.Payload;
 
 /// What became of an event that was handed to a function.
 public sealed interface Answer {
-    /// The function answered.
+    /// The function answered; the payload is empty where the answer was streamed.
     record Response(Payload payload) implements Answer {}
 
     /// The function reported an error: the error document as it sent it.
@@ -14,7 +14,9 @@ public sealed interface Answer {
     record Error(String errorType, Payload payload) implements Answer {}
 
     /// The function answered with more than the limit.
-    record TooLarge(long bytes) implements Answer {}
+    ///
+    /// @param bytes how many came, of a streamed answer at least
+    record TooLarge(long bytes, long limit) implements Answer {}
 
     /// No answer came in time.
     record TimedOut() implements Answer {}

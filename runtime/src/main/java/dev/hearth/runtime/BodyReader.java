@@ -2,23 +2,17 @@ package dev.hearth.runtime;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Base64;
 
 /// Reads request bodies, with a length or in chunks, never keeping more than a limit.
 final class BodyReader {
-    private static final int LINE_LIMIT = 8 * 1024;
-    private static final int TRAILER_LIMIT = 2 * 1024 * 1024;
-    private static final String ERROR_TYPE = "lambda-runtime-function-error-type:";
-    private static final String ERROR_BODY = "lambda-runtime-function-error-body:";
-
     private final ConnectionInput input;
+    private final Chunks chunks;
     private byte[] collected = Body.NOTHING;
     private int collectedBytes;
-    private String errorType = "";
-    private byte[] error = Body.NOTHING;
 
     BodyReader(ConnectionInput input) {
         this.input = input;
+        this.chunks = new Chunks(input);
     }
 
     /// Reads the body that `head` announces.
@@ -44,7 +38,7 @@ final class BodyReader {
 
     private Body chunks(int keep, long discard) throws IOException, MalformedRequest {
         long total = 0;
-        for (long size = chunkSize(); size > 0; size = chunkSize()) {
+        for (long size = chunks.size(); size > 0; size = chunks.size()) {
             total += size;
             requireAtMost(total, discard);
             if (total > keep) {
@@ -53,22 +47,19 @@ final class BodyReader {
             } else {
                 collect((int) size, keep);
             }
-            if (!input.readLine(2) || input.lineLength() != 0) {
-                throw new MalformedRequest(400, "a chunk is longer than it says");
-            }
+            chunks.end();
         }
-        trailers();
+        chunks.trailers();
         return finish(total, keep);
     }
 
     private Body finish(long total, int keep) {
         Body body = total > keep
                 ? new Body.Excess(total)
-                : new Body.Whole(Arrays.copyOf(collected, collectedBytes), errorType, error);
+                : new Body.Whole(Arrays.copyOf(collected, collectedBytes), chunks.errorType(), chunks.error());
         collected = Body.NOTHING;
         collectedBytes = 0;
-        errorType = "";
-        error = Body.NOTHING;
+        chunks.clear();
         return body;
     }
 
@@ -81,59 +72,7 @@ final class BodyReader {
         collectedBytes = needed;
     }
 
-    private long chunkSize() throws IOException, MalformedRequest {
-        if (!input.readLine(LINE_LIMIT)) {
-            throw new MalformedRequest(400, "a chunk extension is too long");
-        }
-        long size = 0;
-        int digits = 0;
-        while (digits < input.lineLength() && Character.digit(input.lineAt(digits), 16) >= 0) {
-            size = size * 16 + Character.digit(input.lineAt(digits++), 16);
-            if (digits > 12) {
-                throw new MalformedRequest(400, "a chunk is too large");
-            }
-        }
-        if (digits == 0 || (digits < input.lineLength() && !isExtension(input.lineAt(digits)))) {
-            throw new MalformedRequest(400, "a chunk size is not a number");
-        }
-        return size;
-    }
-
-    private static boolean isExtension(int b) {
-        return b == ';' || b == ' ' || b == '\t';
-    }
-
-    private void trailers() throws IOException, MalformedRequest {
-        int budget = TRAILER_LIMIT;
-        while (true) {
-            if (!input.readLine(budget)) {
-                throw new MalformedRequest(431, "the trailer fields exceed " + TRAILER_LIMIT + " bytes");
-            }
-            if (input.lineLength() == 0) {
-                return;
-            }
-            budget -= input.lineLength() + 2;
-            trailer(input.text(0, input.lineLength()));
-        }
-    }
-
-    private void trailer(String line) {
-        if (line.regionMatches(true, 0, ERROR_TYPE, 0, ERROR_TYPE.length())) {
-            errorType = line.substring(ERROR_TYPE.length()).strip();
-        } else if (line.regionMatches(true, 0, ERROR_BODY, 0, ERROR_BODY.length())) {
-            error = decode(line.substring(ERROR_BODY.length()).strip());
-        }
-    }
-
-    private static byte[] decode(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return Body.NOTHING; // the type alone still tells the caller that the function failed
-        }
-    }
-
-    private static void requireAtMost(long bytes, long limit) throws MalformedRequest {
+    static void requireAtMost(long bytes, long limit) throws MalformedRequest {
         if (bytes > limit) {
             throw new MalformedRequest(413, "the body exceeds " + limit + " bytes");
         }

@@ -1,6 +1,7 @@
 package dev.hearth.runtime;
 
 import dev.hearth.model.Payload;
+import dev.hearth.model.ResponseSink;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -121,7 +122,11 @@ final class Connection implements EventSink, Runnable {
             return reply(Reply.NOT_FOUND);
         }
         return switch (rendezvous.beginAnswer(path.substring(INVOCATION.length(), idEnd), to)) {
-            case Rendezvous.Admission.Admitted(RuntimeEvent event) -> receive(event, to);
+            case Rendezvous.Admission.Admitted(RuntimeEvent event) -> {
+                ResponseSink sink = event.sink();
+                boolean passesOn = head.isStream() && to == RuntimeState.RESPONSE;
+                yield (sink != null && passesOn) ? stream(event, sink) : receive(event, to);
+            }
             case Rendezvous.Admission.WrongId() -> reply(Reply.INVALID_REQUEST_ID);
             case Rendezvous.Admission.Refused(RuntimeState state) -> reply(Reply.invalidState(state, to));
         };
@@ -133,7 +138,7 @@ final class Connection implements EventSink, Runnable {
             int limit = config.responseLimitBytes();
             if (head.contentLength > limit) {
                 answered = true;
-                Answer tooLarge = new Answer.TooLarge(head.contentLength);
+                Answer tooLarge = new Answer.TooLarge(head.contentLength, limit);
                 rendezvous.answer(event, tooLarge, head.handlerStart, head.handlerEnd);
                 return reply(Reply.tooLarge(limit));
             }
@@ -149,10 +154,33 @@ final class Connection implements EventSink, Runnable {
         }
     }
 
+    /// Hands an answer on while it comes. What is over the limit is known at once and ends the invocation, while the
+    /// rest is still read: only then does the function listen.
+    private boolean stream(RuntimeEvent event, ResponseSink sink) throws IOException, MalformedRequest {
+        boolean ended = false;
+        try {
+            sendContinue();
+            sink.begin(head.contentType);
+            StreamedBody body = new StreamedBody(head, input);
+            Answer answer = body.copy(sink, config.streamLimitBytes());
+            ended = true;
+            boolean wanted = rendezvous.answer(event, answer, head.handlerStart, head.handlerEnd);
+            if (answer instanceof Answer.TooLarge) {
+                body.discard(DISCARD_BYTES);
+                return send(Reply.tooLarge(config.streamLimitBytes()));
+            }
+            return send(wanted ? Reply.ACCEPTED : Reply.INVALID_REQUEST_ID);
+        } finally {
+            if (!ended) {
+                rendezvous.breakOff(event);
+            }
+        }
+    }
+
     private Answer read(int limit, RuntimeState to) throws IOException, MalformedRequest {
         sendContinue();
         return switch (bodies.read(head, limit, DISCARD_BYTES)) {
-            case Body.Excess(long bytes) -> new Answer.TooLarge(bytes);
+            case Body.Excess(long bytes) -> new Answer.TooLarge(bytes, limit);
             case Body.Whole(byte[] bytes, String type, byte[] error) -> {
                 if (to == RuntimeState.ERROR_RESPONSE) {
                     yield new Answer.Error(head.errorType, new Payload(bytes));

@@ -103,6 +103,19 @@ final class ConnectionInput {
         }
     }
 
+    /// Reads what is there of at most so many bytes, or waits until something is.
+    ///
+    /// @return how many, at least one
+    int readSome(byte[] target, int length) throws IOException {
+        if (!hasBuffered()) {
+            return atLeastOne(channel.read(ByteBuffer.wrap(target, 0, length)));
+        }
+        int count = Math.min(length, end - position);
+        System.arraycopy(bytes, position, target, 0, count);
+        position += count;
+        return count;
+    }
+
     /// Reads and forgets so many bytes.
     void skip(long length) throws IOException {
         long left = length;

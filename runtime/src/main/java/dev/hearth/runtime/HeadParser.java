@@ -131,7 +131,13 @@ final class HeadParser {
                     connection(head, input.text(from, to));
                 }
             }
-            case 12 -> head.hasHooks |= nameIs("hearth-hooks");
+            case 12 -> {
+                if (nameIs("content-type")) {
+                    head.contentType = contentType(from, to);
+                } else {
+                    head.hasHooks |= nameIs("hearth-hooks");
+                }
+            }
             case 14 -> {
                 if (nameIs("content-length")) {
                     contentLength(head, from, to);
@@ -161,10 +167,32 @@ final class HeadParser {
                     head.errorType = input.text(from, to);
                 }
             }
+            case 37 -> {
+                if (nameIs("lambda-runtime-function-response-mode")) {
+                    head.streams = input.text(from, to).equalsIgnoreCase("streaming");
+                }
+            }
             default -> {
                 // nothing the Runtime API looks at
             }
         }
+    }
+
+    /// Only who streams says another than the usual one, of which no text is made.
+    private String contentType(int from, int to) {
+        return isAt(from, to, RequestHead.JSON) ? RequestHead.JSON : input.text(from, to);
+    }
+
+    private boolean isAt(int from, int to, String expected) {
+        if (to - from != expected.length()) {
+            return false;
+        }
+        for (int i = 0; i < expected.length(); i++) {
+            if (input.lineAt(from + i) != expected.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void expect(RequestHead head, String value) throws MalformedRequest {

@@ -1,5 +1,7 @@
 package dev.hearth.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hearth.model.Payload;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,6 +56,11 @@ final class Rendezvous {
     private static final Turn BECAME_IDLE = new Turn.Wait(true);
     private static final Turn WAS_IDLE = new Turn.Wait(false);
     private static final Answer NOTHING_TO_DO = new Answer.Response(Payload.EMPTY);
+    /// A streamed answer whose end never came: what is there of it cannot be taken back.
+    private static final Answer TRUNCATED = new Answer.Error(
+            "Runtime.TruncatedResponse",
+            new Payload("{\"errorType\":\"Runtime.TruncatedResponse\",\"errorMessage\":\"Response stream ended early\"}"
+                    .getBytes(UTF_8)));
     private static final Admission WRONG_ID = new Admission.WrongId();
 
     private final Deque<EventSink> sinks = new ArrayDeque<>();
@@ -67,6 +74,9 @@ final class Rendezvous {
     private @Nullable Call call;
     /// The function has run hooks and not asked for an event since.
     private boolean hooksRan;
+
+    /// A part of the current event's answer has gone to the caller, and no more of it will.
+    private boolean brokenOff;
 
     private boolean hasHooks;
     private InitTimes initTimes = InitTimes.UNKNOWN;
@@ -173,6 +183,9 @@ final class Rendezvous {
                 // lost.
             }
         }
+        if (brokenOff) {
+            settle(TRUNCATED);
+        }
         // Of the end of hooks nobody needs to hear but who had them run.
         boolean wasIdle = state == RuntimeState.READY || hooksRan;
         state = RuntimeState.READY;
@@ -197,6 +210,9 @@ final class Rendezvous {
         }
         if (state != RuntimeState.READY) {
             return new Admission.Refused(state);
+        }
+        if (brokenOff && to == RuntimeState.RESPONSE) {
+            return new Admission.Refused(RuntimeState.RESPONSE);
         }
         state = to;
         return new Admission.Admitted(event);
@@ -258,6 +274,15 @@ final class Rendezvous {
         }
     }
 
+    /// A streamed answer ended without its end. The process may have crashed, which is told when it is seen; else the
+    /// function may say what happened; else it asks for its next event.
+    synchronized void breakOff(RuntimeEvent answered) {
+        if (event == answered) {
+            state = RuntimeState.READY;
+            brokenOff = true;
+        }
+    }
+
     private void settle(Answer newAnswer) {
         LockSupport.unpark(settleQuietly(newAnswer));
     }
@@ -270,6 +295,7 @@ final class Rendezvous {
             hooksRan = event.hook().isPresent();
         }
         event = null;
+        brokenOff = false;
         deliveredTo = null;
         call = null;
         state = RuntimeState.SENT;

@@ -27,7 +27,7 @@ final class Reply {
         return ByteBuffer.wrap(keepsConnection ? keepAlive : close);
     }
 
-    static Reply tooLarge(int limit) {
+    static Reply tooLarge(long limit) {
         return error(
                 413,
                 "Request Entity Too Large",

@@ -4,6 +4,7 @@ package dev.hearth.runtime;
 /// anew for each request.
 final class RequestHead {
     static final long NO_LENGTH = -1;
+    static final String JSON = "application/json";
 
     String method = "";
     /// Without query.
@@ -16,6 +17,10 @@ final class RequestHead {
     long contentLength;
     /// `Lambda-Runtime-Function-Error-Type`, empty where absent.
     String errorType = "";
+    /// `Content-Type`, empty where absent.
+    String contentType = "";
+    /// `Lambda-Runtime-Function-Response-Mode` is `streaming`.
+    boolean streams;
     /// `Hearth-Hooks`, whatever its value.
     boolean hasHooks;
     /// `Hearth-Runtime-Ready`; here and below 0 where absent or no number.
@@ -37,6 +42,8 @@ final class RequestHead {
         expectsContinue = false;
         contentLength = NO_LENGTH;
         errorType = "";
+        contentType = "";
+        streams = false;
         hasHooks = false;
         runtimeReady = 0;
         codeLoaded = 0;
@@ -47,6 +54,12 @@ final class RequestHead {
     /// Whether it says something of the function that is remembered.
     boolean introduces() {
         return hasHooks || runtimeReady != 0 || codeLoaded != 0;
+    }
+
+    /// Whether the body is an answer to pass on as it comes, where its caller wants that: AWS's client for Go says
+    /// nothing but that it is in chunks, which is its way of sending JSON too.
+    boolean isStream() {
+        return streams || (chunked && !contentType.equals(JSON));
     }
 
     boolean hasBody() {

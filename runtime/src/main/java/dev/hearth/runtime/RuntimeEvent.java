@@ -1,7 +1,9 @@
 package dev.hearth.runtime;
 
 import dev.hearth.model.Payload;
+import dev.hearth.model.ResponseSink;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One event as a function receives it.
 ///
@@ -14,6 +16,8 @@ import java.util.Optional;
 /// @param payload             the event itself
 /// @param hook                the hooks to run instead of the handler
 /// @param forks               whether it is for the bootstrap alone, which forks; see [Zygote]
+/// @param sink                takes the answer as it comes, where the function streams it; null where it is wanted
+/// whole
 public record RuntimeEvent(
         String requestId,
         long deadlineEpochMillis,
@@ -23,8 +27,9 @@ public record RuntimeEvent(
         Optional<String> cognitoIdentity,
         Payload payload,
         Optional<Hook> hook,
-        boolean forks) {
-    /// An event for the handler.
+        boolean forks,
+        @Nullable ResponseSink sink) {
+    /// An event for the handler, whose answer is wanted whole.
     public RuntimeEvent(
             String requestId,
             long deadlineEpochMillis,
@@ -33,6 +38,19 @@ public record RuntimeEvent(
             Optional<String> clientContext,
             Optional<String> cognitoIdentity,
             Payload payload) {
+        this(requestId, deadlineEpochMillis, invokedArn, traceId, clientContext, cognitoIdentity, payload, null);
+    }
+
+    /// An event for the handler.
+    public RuntimeEvent(
+            String requestId,
+            long deadlineEpochMillis,
+            String invokedArn,
+            String traceId,
+            Optional<String> clientContext,
+            Optional<String> cognitoIdentity,
+            Payload payload,
+            @Nullable ResponseSink sink) {
         this(
                 requestId,
                 deadlineEpochMillis,
@@ -42,7 +60,8 @@ public record RuntimeEvent(
                 cognitoIdentity,
                 payload,
                 Optional.empty(),
-                false);
+                false,
+                sink);
     }
 
     /// The event that has a function's hooks run.
@@ -56,13 +75,14 @@ public record RuntimeEvent(
                 Optional.empty(),
                 Payload.EMPTY,
                 Optional.of(hook),
-                false);
+                false,
+                null);
     }
 
     /// The event that has a zygote fork.
     static RuntimeEvent fork(String requestId, Payload command) {
         return new RuntimeEvent(
-                requestId, 0, "", "", Optional.empty(), Optional.empty(), command, Optional.empty(), true);
+                requestId, 0, "", "", Optional.empty(), Optional.empty(), command, Optional.empty(), true, null);
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Zygote implements AutoCloseable {
     /// No more than the bootstrap's own connection: what it has forked must not be able to answer for it.
     public static final RuntimeApiConfig CONFIG = new RuntimeApiConfig(
             RuntimeApiConfig.DEFAULT.responseLimitBytes(),
+            RuntimeApiConfig.DEFAULT.streamLimitBytes(),
             RuntimeApiConfig.DEFAULT.headLimitBytes(),
             RuntimeApiConfig.DEFAULT.headerLimit(),
             1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HeadParserTest {
-    private static final RuntimeApiConfig CONFIG = new RuntimeApiConfig(1000, 32 * 1024, 10, 1);
+    private static final RuntimeApiConfig CONFIG = new RuntimeApiConfig(1000, 1000, 32 * 1024, 10, 1);
 
     /// `\r`, `\n` and other escapes are written as such in the tables below.
     private static String unescape(String text) {

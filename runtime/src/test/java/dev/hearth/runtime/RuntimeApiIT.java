@@ -148,7 +148,7 @@ final class RuntimeApiIT {
 
     @Test
     void answerOverLimitIsNamedByItsSize() throws Exception {
-        try (ServedApi served = new ServedApi(new RuntimeApiConfig(100, 8192, 50, 4));
+        try (ServedApi served = new ServedApi(new RuntimeApiConfig(100, 1000, 8192, 50, 4));
                 Wire wire = served.connect()) {
             CompletableFuture<Answer> atLimit = served.invoke("id-1", "1");
             wire.next().read();
@@ -159,7 +159,7 @@ final class RuntimeApiIT {
             wire.next().read();
             Wire.Response refused = wire.respond("id-2", "x".repeat(101)).read();
             assertRefused(refused, 413, "Exceeded maximum allowed payload size (100 bytes).", "RequestEntityTooLarge");
-            assertThat(over.get()).isEqualTo(new Answer.TooLarge(101));
+            assertThat(over.get()).isEqualTo(new Answer.TooLarge(101, 100));
 
             CompletableFuture<Answer> chunked = served.invoke("id-3", "1");
             wire.next().read();
@@ -167,7 +167,7 @@ final class RuntimeApiIT {
                     + "Transfer-Encoding: chunked\r\n\r\n50\r\n" + "y".repeat(80) + "\r\n50\r\n" + "y".repeat(80)
                     + "\r\n0\r\n\r\n");
             assertThat(wire.read().status()).isEqualTo(413);
-            assertThat(chunked.get()).isEqualTo(new Answer.TooLarge(160));
+            assertThat(chunked.get()).isEqualTo(new Answer.TooLarge(160, 100));
         }
     }
 
@@ -404,7 +404,7 @@ final class RuntimeApiIT {
 
     @Test
     void connectionsBeyondLimitAreClosed() throws Exception {
-        try (ServedApi served = new ServedApi(new RuntimeApiConfig(100, 8192, 50, 2));
+        try (ServedApi served = new ServedApi(new RuntimeApiConfig(100, 1000, 8192, 50, 2));
                 Wire first = served.connect();
                 Wire second = served.connect();
                 Wire third = served.connect()) {

@@ -141,6 +141,7 @@ final class ConfigFile {
         return new Limits(
                 aws.requestPayload(),
                 aws.asyncPayload(),
+                mebibytes(limits, "responseStreamMb", aws.responseStream()),
                 aws.zipDirect(),
                 mebibytes(limits, "codeUnpackedMb", aws.codeUnpacked()),
                 mebibytes(limits, "codeStorageMb", aws.codeStorage()),
