@@ -3,6 +3,7 @@ package dev.hearth.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.model.Payload;
+import dev.hearth.model.ResponseSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A function's process without a sandbox: its runtime talks to a Runtime API on a loopback port.
@@ -62,6 +64,21 @@ final class FunctionRun implements AutoCloseable {
 
     Answer invoke(RuntimeEvent event) {
         return served.api.invoke(event, TimeUnit.SECONDS.toNanos(20));
+    }
+
+    /// Invokes with the answer streamed to `sink`.
+    CompletableFuture<Answer> stream(String payload, ResponseSink sink) {
+        RuntimeEvent plain = event(REQUEST_ID, payload);
+        RuntimeEvent event = new RuntimeEvent(
+                REQUEST_ID,
+                plain.deadlineEpochMillis(),
+                plain.invokedArn(),
+                plain.traceId(),
+                Optional.empty(),
+                Optional.empty(),
+                plain.payload(),
+                sink);
+        return served.invoke(event, 60_000);
     }
 
     static RuntimeEvent event(String id, String payload) {

@@ -2,6 +2,7 @@ package dev.hearth.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.model.Payload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,7 +282,7 @@ final class NodeBootstrapIT {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void sendsStreamsWhole(Installation node) throws Exception {
+    void sendsStreamsWholeToWhoWantsThemWhole(Installation node) throws Exception {
         String code = """
                 exports.handler = awslambda.streamifyResponse(async (event, stream) => {
                   if (event === 'http') {
@@ -299,6 +300,107 @@ final class NodeBootstrapIT {
             assertThat(run.result("\"http\"")).isEqualTo("{\"statusCode\":201}" + "\0".repeat(8) + "one{\"two\":2}");
             assertThat(run.error("\"fail\"")).startsWith("{\"errorType\":\"Error\",\"errorMessage\":\"midway\"");
             assertThat(run.result("{}")).isEqualTo("one{\"two\":2}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void streamsWhatIsWrittenWhenItIsWritten(Installation node) throws Exception {
+        String code = """
+                const fs = require('fs');
+                exports.handler = awslambda.streamifyResponse(async (file, stream, context) => {
+                  stream.setContentType('text/plain');
+                  stream.write('one');
+                  while (!fs.existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5));
+                  stream.write('');
+                  stream.end(context.awsRequestId);
+                });
+                """;
+        Path gate = task.resolve("gate");
+        try (FunctionRun run = run(node, "index.js", code)) {
+            for (int i = 0; i < 2; i++) {
+                Collected sink = new Collected();
+                CompletableFuture<Answer> answer = run.stream("\"" + gate + "\"", sink);
+                sink.awaitText("one");
+                assertThat(sink.contentType()).isEqualTo("text/plain");
+                assertThat(answer).isNotDone();
+                Files.createFile(gate);
+                assertThat(answer.get()).as(run.log()).isEqualTo(new Answer.Response(Payload.EMPTY));
+                assertThat(sink.text()).isEqualTo("one" + ID);
+                Files.delete(gate);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void errorsInStreamsAreToldWhereverTheyHappen(Installation node) throws Exception {
+        String code = """
+                const { Readable, pipeline } = require('stream');
+                exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+                  if (event === 'early') throw new Error('early');
+                  if (event === 'unfinished') { stream.write('one'); return; }
+                  if (event === 'pipeline') {
+                    await require('util').promisify(pipeline)(Readable.from((function* () {
+                      yield 'one';
+                      throw new TypeError('late');
+                    })()), stream);
+                  }
+                  stream.write('one');
+                  if (event === 'uncaught') {
+                    setImmediate(() => { throw new RangeError('late'); });
+                    await new Promise(() => {});
+                  }
+                  if (event === 'ended') stream.end();
+                  throw new TypeError('late');
+                });
+                """;
+        try (FunctionRun run = run(node, "index.js", code)) {
+            assertThat(failure(run, "early", ""))
+                    .startsWith("Error {\"errorType\":\"Error\",\"errorMessage\":\"early\"");
+            assertThat(failure(run, "late", "one"))
+                    .startsWith("TypeError {\"errorType\":\"TypeError\",\"errorMessage\":\"late\"");
+            assertThat(failure(run, "pipeline", "one")).startsWith("TypeError ");
+            assertThat(failure(run, "ended", "one")).startsWith("TypeError ");
+            assertThat(failure(run, "unfinished", "one"))
+                    .contains("\"errorMessage\":\"Response stream is not finished.\"");
+            assertThat(failure(run, "uncaught", "one")).startsWith("RangeError ");
+            assertThat(run.exitCode()).isEqualTo(129);
+        }
+    }
+
+    private static String failure(FunctionRun run, String event, String written) throws Exception {
+        Collected sink = new Collected();
+        Answer answer = run.stream("\"" + event + "\"", sink).get();
+        assertThat(sink.text()).isEqualTo(written);
+        return answer instanceof Answer.Error(String type, Payload document)
+                ? type + " " + FunctionRun.text(document)
+                : answer + "; log: " + run.log();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void streamIsNoFasterThanItsCaller(Installation node) throws Exception {
+        String code = """
+                exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+                  let waits = 0;
+                  for (let i = 0; i < 512; i++) {
+                    if (!stream.write(Buffer.alloc(65536, 'x'))) {
+                      waits++;
+                      await new Promise((resolve) => stream.once('drain', resolve));
+                    }
+                  }
+                  stream.end(waits > 0 ? 'waited' : 'all at once');
+                });
+                """;
+        try (FunctionRun run = run(node, "index.js", code)) {
+            Collected sink = new Collected(1);
+            CompletableFuture<Answer> answer = run.stream("1", sink);
+            sink.awaitBegin();
+            sink.takeAll();
+            assertThat(answer.get()).isEqualTo(new Answer.Response(Payload.EMPTY));
+            assertThat(sink.writtenBytes()).isEqualTo(512 * 65536 + "waited".length());
+            assertThat(sink.text()).endsWith("xwaited");
         }
     }
 

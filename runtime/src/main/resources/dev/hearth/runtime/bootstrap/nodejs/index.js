@@ -202,6 +202,15 @@ class RuntimeConnection {
     }
   }
 
+  /** Sends one chunk of a streamed answer; `done` is called when the system has taken it. */
+  chunk(bytes, done) {
+    this.socket.cork();
+    this.socket.write(`${bytes.length.toString(16)}\r\n`);
+    this.socket.write(bytes);
+    this.socket.write('\r\n', done);
+    this.socket.uncork();
+  }
+
   /** A promise of the event that was asked for. */
   event() {
     return new Promise((resolve) => {
@@ -273,9 +282,19 @@ function post(target, body, contentType, fields) {
 
 function postError(target, error, errorType, times) {
   const document = toDocument(error);
-  const type = String(errorType || document.errorType).replace(/[^\x20-\x7e]/g, '?');
-  const fields = `Lambda-Runtime-Function-Error-Type: ${type}\r\n${times || ''}`;
+  const fields = errorTypeField(errorType || document.errorType) + (times || '');
   return post(target, toJson(document), 'application/json', fields);
+}
+
+function errorTypeField(type) {
+  return `Lambda-Runtime-Function-Error-Type: ${String(type).replace(/[^\x20-\x7e]/g, '?')}\r\n`;
+}
+
+/** The end of a streamed answer that failed midway. */
+function errorTrailers(error) {
+  const document = toDocument(error);
+  const body = Buffer.from(toJson(document)).toString('base64');
+  return `0\r\n${errorTypeField(document.errorType)}Lambda-Runtime-Function-Error-Body: ${body}\r\n\r\n`;
 }
 
 /** When the handler ran, as header fields. It ends with its answer, now. */
@@ -501,22 +520,57 @@ async function runHooks(id, kind) {
 
 // ---- response streams -----------------------------------------------------------------------------------------------
 
-/** Collects what the handler writes; it is sent when the stream ends. */
-function createResponseStream() {
+/** The answer that is being streamed, from its first chunk to its last; an error that nobody caught ends it. */
+let openAnswer = false;
+
+function startAnswer(id, contentType) {
+  openAnswer = true;
+  const type = String(contentType).replace(/[^\x20-\x7e]/g, '?');
+  connection.socket.write(
+    `POST ${API}${invocationPath(id, 'response')} HTTP/1.1\r\nHost: runtime\r\nContent-Type: ${type}\r\n` +
+      'Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n' +
+      'Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n' +
+      `Hearth-Handler-Start: ${handlerStart}\r\n\r\n`,
+  );
+}
+
+/** Sends the last chunk. */
+function endAnswer(end) {
+  openAnswer = false;
+  connection.socket.write(end);
+}
+
+/** Sends what the handler writes as it is written, no faster than it is taken. */
+function createResponseStream(id) {
   const { Writable } = require('stream');
-  const chunks = [];
   let started = false;
   const stream = new Writable({
     highWaterMark: handler[HIGH_WATER_MARK],
     decodeStrings: true,
     write(chunk, _encoding, done) {
-      chunks.push(chunk);
+      stream.begin();
+      if (chunk.length === 0) {
+        done(); // an empty chunk would be the last
+      } else {
+        connection.chunk(chunk, done);
+      }
+    },
+    final(done) {
+      stream.begin();
+      endAnswer(stream.failure === undefined ? '0\r\n\r\n' : errorTrailers(stream.failure));
       done();
     },
   });
   const write = stream.write.bind(stream);
+  stream.begun = false;
+  stream.failure = undefined;
   stream.contentType = 'application/octet-stream';
-  stream.chunks = chunks;
+  stream.begin = () => {
+    if (!stream.begun) {
+      stream.begun = true;
+      startAnswer(id, stream.contentType);
+    }
+  };
   stream.setContentType = (contentType) => {
     if (started) {
       throw new InvalidStreamingOperation('Cannot set content-type, too late.');
@@ -536,17 +590,36 @@ function createResponseStream() {
   return stream;
 }
 
+/** Ends a stream whose handler failed, behind what it has written, then calls `then` with what is still to be sent. */
+function failStream(stream, id, error, then) {
+  if (!stream.begun && (stream.destroyed || (!stream.writableEnded && stream.writableLength === 0))) {
+    stream.destroy();
+    then(postError(invocationPath(id, 'error'), error, undefined, handlerTimes()));
+  } else if (stream.destroyed || stream.writableFinished) {
+    if (openAnswer) {
+      endAnswer(errorTrailers(error));
+    }
+    then();
+  } else {
+    stream.failure = error;
+    stream.once('close', () => then());
+    stream.end();
+  }
+}
+
 async function handleStreaming(id, headers, body) {
-  const stream = createResponseStream();
+  const stream = createResponseStream(id);
   const ended = new Promise((resolve, reject) => stream.on('finish', resolve).on('error', reject));
   ended.catch(() => {}); // it is looked at below, where the handler has not failed before
   const context = { callbackWaitsForEmptyEventLoop: true };
-  onEmptyEventLoop = () => fail('Response stream is not finished.');
+  // In a turn of its own, because what a stream does at its end takes some steps more.
+  onEmptyEventLoop = () => setImmediate(() => fail('Response stream is not finished.'));
+  let failed = false;
   const fail = (error) => {
-    const times = handlerTimes();
+    failed = true;
     onEmptyEventLoop = () => {};
     logError('Invoke Error', error);
-    next(postError(invocationPath(id, 'error'), error, undefined, times));
+    failStream(stream, id, error, next);
   };
   try {
     addEnvironment(context, headers);
@@ -562,18 +635,15 @@ async function handleStreaming(id, headers, body) {
     }
     await ended;
   } catch (error) {
-    fail(error);
+    if (!failed) {
+      fail(error);
+    }
     return;
   }
-  onEmptyEventLoop = () => {};
-  next(
-    post(
-      invocationPath(id, 'response'),
-      Buffer.concat(stream.chunks),
-      stream.contentType,
-      `Lambda-Runtime-Function-Response-Mode: streaming\r\n${handlerTimes()}`,
-    ),
-  );
+  if (!failed) {
+    onEmptyEventLoop = () => {};
+    next();
+  }
 }
 
 function installStreamingGlobal() {
@@ -688,16 +758,21 @@ function checkStreaming(found) {
   return true;
 }
 
+/** What is sent for an error that nobody caught. */
+function lastWords(error) {
+  return openAnswer ? errorTrailers(error) : postError(errorTarget, error);
+}
+
 async function main() {
   patchConsole();
   process.on('uncaughtException', (error) => {
     logError('Uncaught Exception', error);
-    connection.sendAndExit(postError(errorTarget, error), 129);
+    connection.sendAndExit(lastWords(error), 129);
   });
   process.on('unhandledRejection', (reason, promise) => {
     const error = new UnhandledPromiseRejection(reason, promise);
     logError('Unhandled Promise Rejection', error);
-    connection.sendAndExit(postError(errorTarget, error), 128);
+    connection.sendAndExit(lastWords(error), 128);
   });
   process.on('beforeExit', () => onEmptyEventLoop());
   connection = new RuntimeConnection(process.env.AWS_LAMBDA_RUNTIME_API);
