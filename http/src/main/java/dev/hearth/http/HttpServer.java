@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
     /// Before anything of it is read, or a told length or chunk is believed. More than any operation accepts.
     private static final ByteSize MAX_BODY = ByteSize.ofMib(80);
 
+    private static final System.Logger LOG = System.getLogger("dev.hearth.http");
     private static final int NAMES_KEPT = 128;
     private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
@@ -127,10 +128,20 @@ public final class HttpServer implements AutoCloseable {
         switch (response.body()) {
             case Response.Body.Bytes(byte[] bytes) -> out.send(bytes);
             case Response.Body.Stream(Response.Writer writer) -> {
-                try (OutputStream stream = out.outputStream()) {
-                    writer.writeTo(stream);
-                }
+                OutputStream stream = out.outputStream();
+                write(writer, stream);
+                stream.close();
             }
+        }
+    }
+
+    /// A body that its maker could not finish is not ended: the caller sees the connection break off and knows.
+    private static void write(Response.Writer writer, OutputStream stream) {
+        try {
+            writer.writeTo(stream);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a response was broken off", e);
+            throw new CloseConnectionException("the response broke off", e);
         }
     }
 

@@ -21,7 +21,8 @@ public record Response(int status, List<Field> headers, Body body) {
         /// A body in memory.
         record Bytes(byte[] bytes) implements Body {}
 
-        /// A body that its maker writes while the caller reads; sent in chunks, flushed at each `flush()`.
+        /// A body that its maker writes while the caller reads; sent in chunks, flushed at each `flush()`, the header
+        /// fields with the first. Where its maker throws, the connection is broken off instead of ended.
         record Stream(Writer writer) implements Body {}
     }
 
