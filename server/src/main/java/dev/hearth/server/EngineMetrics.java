@@ -5,6 +5,7 @@ import dev.hearth.model.Invocation;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
+import dev.hearth.model.ResponseSink;
 import dev.hearth.model.StartCause;
 import dev.hearth.telemetry.Metrics;
 
@@ -20,10 +21,23 @@ record EngineMetrics(Metrics metrics) implements EngineListener {
             metrics.ran(function, outcome, report.queueNanos(), report.durationNanos());
             dispatched(report);
         }
+        if (invocation.sink() != null) {
+            streamed(invocation, invocation.sink());
+        }
         switch (report.outcome()) {
             case Outcome.FunctionFailed(String type, var _) -> metrics.functionError(function, bounded(type));
             case Outcome.TimedOut _ -> metrics.functionError(function, "Sandbox.Timedout");
             case Outcome.Succeeded _, Outcome.SandboxFailed _, Outcome.Throttled _ -> {}
+        }
+    }
+
+    private void streamed(Invocation invocation, ResponseSink sink) {
+        if (sink.begun()) {
+            long firstByte = sink.firstByteNanos();
+            metrics.streamed(
+                    invocation.version().name(),
+                    sink.writtenBytes(),
+                    firstByte == 0 ? 0 : firstByte - invocation.receivedNanos());
         }
     }
 

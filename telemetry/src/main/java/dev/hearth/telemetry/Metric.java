@@ -54,6 +54,16 @@ public enum Metric {
             "Invocations whose function failed, by the error type it reported or broke with.",
             "function",
             "error"),
+    STREAMED_INVOCATIONS(
+            "hearth_streamed_invocations", "counter", "", "Invocations whose answer was streamed.", "function"),
+    STREAMED_BYTES(
+            "hearth_streamed_bytes", "counter", "", "Bytes of streamed answers, as functions wrote them.", "function"),
+    FIRST_BYTE(
+            "hearth_first_byte",
+            "histogram",
+            "seconds",
+            "From the request being read to the first byte of a streamed answer.",
+            "function"),
     INSTANCES("hearth_instances", "gauge", "", "Instances that exist now, by state.", "state"),
     API_ERRORS("hearth_api_errors", "counter", "", "Requests answered with an error, by AWS error type.", "code"),
     LOG_EVENTS_DROPPED("hearth_log_events_dropped", "counter", "", "Log events that the disk could not keep up with."),

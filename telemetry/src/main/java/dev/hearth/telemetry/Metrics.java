@@ -38,6 +38,9 @@ public final class Metrics {
     private final Histogram startDuration = histogram(Metric.START_DURATION);
     private final Counter startFailures = counter(Metric.START_FAILURES);
     private final Counter functionErrors = counter(Metric.FUNCTION_ERRORS);
+    private final Counter streamedInvocations = counter(Metric.STREAMED_INVOCATIONS);
+    private final Counter streamedBytes = counter(Metric.STREAMED_BYTES);
+    private final Histogram firstByte = histogram(Metric.FIRST_BYTE);
     private final Counter apiErrors = counter(Metric.API_ERRORS);
     private final Counter asyncAccepted = counter(Metric.ASYNC_ACCEPTED);
     private final Counter asyncAttempts = counter(Metric.ASYNC_ATTEMPTS);
@@ -84,6 +87,17 @@ public final class Metrics {
         functionErrors.labelValues(function, errorType).inc();
     }
 
+    /// A streamed answer ended.
+    ///
+    /// @param firstByteNanos from the request being read to its first byte; 0 where it had none
+    public void streamed(String function, long bytes, long firstByteNanos) {
+        streamedInvocations.labelValues(function).inc();
+        streamedBytes.labelValues(function).inc(bytes);
+        if (firstByteNanos > 0) {
+            firstByte.labelValues(function).observe(firstByteNanos / NANOS_PER_SECOND);
+        }
+    }
+
     /// An instance became ready.
     public void started(String function, String origin, long nanos) {
         starts.labelValues(function, origin).inc();
@@ -121,6 +135,7 @@ public final class Metrics {
         functions.remove(function);
         duration.remove(function);
         queueWait.remove(function);
+        firstByte.remove(function);
     }
 
     /// Asks for the number of instances in each state at every scrape.

@@ -33,6 +33,7 @@ class MetricsTest {
         metrics.started("f", "boot", 1);
         metrics.startFailed("f", "Runtime.ExitError");
         metrics.apiError("ValidationException");
+        metrics.streamed("f", 3, 1);
         metrics.watchInstances(() -> Map.of("idle", 3));
         metrics.watchDroppedLogEvents(() -> 7);
         metrics.asyncAccepted("f");
@@ -58,6 +59,16 @@ class MetricsTest {
         assertThat(scrape())
                 .contains("hearth_dispatch_seconds_bucket{cause=\"recold\",origin=\"thaw\",le=\"0.001\"} 1")
                 .contains("hearth_dispatch_seconds_bucket{cause=\"\",origin=\"warm\",le=\"1.0E-4\"} 1");
+    }
+
+    @Test
+    void streamedAnswersAreCountedWithTheirBytesAndTheirFirst() throws IOException {
+        metrics.streamed("chat", 3_000, 5_000_000);
+        metrics.streamed("chat", 0, 0);
+        assertThat(scrape())
+                .contains("hearth_streamed_invocations_total{function=\"chat\"} 2.0")
+                .contains("hearth_streamed_bytes_total{function=\"chat\"} 3000.0")
+                .contains("hearth_first_byte_seconds_count{function=\"chat\"} 1");
     }
 
     @Test
