@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Serves function URLs and hands on whatever is not sent to one. A URL is reached by its host name,
 /// `ID.lambda-url.REGION.localhost`, or where names under `localhost` do not resolve by the path `/_hearth/url/ID/…`.
 ///
-/// Events and answers are of payload format 2.0; `RESPONSE_STREAM` is answered in one piece. With `AWS_IAM` a request
+/// Events and answers are of payload format 2.0. With `RESPONSE_STREAM` what a function streams is passed on as it
+/// comes ([UrlStream]), and what it answers in one piece is answered in one piece. With `AWS_IAM` a request
 /// must be signed, with a configured key where there are any. Policies are not looked at. Any thread.
 public final class FunctionUrlServer implements Handler {
     private static final String HOST_MARK = ".lambda-url.";
@@ -130,10 +131,19 @@ public final class FunctionUrlServer implements Handler {
                 event,
                 call.request().receivedNanos());
         try {
-            return answer(invoker.report(invocation, requestId)).with("x-amzn-RequestId", requestId);
+            Response answer = call.url().invokeMode().equals("RESPONSE_STREAM")
+                    ? streamed(call, invoker.started(invocation, requestId))
+                    : answer(invoker.report(invocation, requestId));
+            return answer.with("x-amzn-RequestId", requestId);
         } catch (ApiException e) {
             return UrlAnswer.message(502, "Internal Server Error").with("x-amzn-RequestId", requestId);
         }
+    }
+
+    private static Response streamed(Call call, StreamedAnswer answer) {
+        return answer.contentType().isPresent()
+                ? new UrlStream(answer, answer.contentType().get()).response(call.request())
+                : answer(answer.report());
     }
 
     private static Response answer(InvocationReport report) {

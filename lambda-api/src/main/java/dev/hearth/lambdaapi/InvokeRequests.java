@@ -50,25 +50,48 @@ final class InvokeRequests {
         return invoke(call.request(), call.qualifiedFunction(), call.limits());
     }
 
+    /// Parses an invocation whose answer is wanted as it is written.
+    static LambdaOperation streaming(Call call) throws IOException {
+        Request request = call.request();
+        String type =
+                Call.chosen(request, "X-Amz-Invocation-Type", "invocationType", List.of("RequestResponse", "DryRun"));
+        return new LambdaOperation.InvokeWithResponseStream(
+                synchronous(request, call.qualifiedFunction(), call.limits(), type));
+    }
+
     private static LambdaOperation invoke(Request request, FunctionRef function, Limits limits) throws IOException {
         String type = Call.chosen(
                 request, "X-Amz-Invocation-Type", "invocationType", List.of("Event", "RequestResponse", "DryRun"));
-        String logType = Call.chosen(request, "X-Amz-Log-Type", "logType", List.of("None", "Tail"));
-        Optional<String> clientContext =
-                request.headers().first("X-Amz-Client-Context").map(InvokeRequests::clientContext);
-        if (type.equals("Event")) {
-            return event(request, function, clientContext, limits);
+        if (!type.equals("Event")) {
+            return synchronous(request, function, limits, type);
         }
+        boolean _ = logTail(request); // checked, though there is nobody to get it
+        return event(request, function, clientContext(request), limits);
+    }
+
+    private static LambdaOperation.Invoke synchronous(Request request, FunctionRef function, Limits limits, String type)
+            throws IOException {
+        boolean logTail = logTail(request);
+        Optional<String> clientContext = clientContext(request);
         byte[] payload = payload(request, limits.requestPayload(), "InvokeFunction");
         return new LambdaOperation.Invoke(
                 function,
                 type.equals("DryRun"),
-                logType.equals("Tail"),
+                logTail,
                 clientContext,
                 request.headers().first("X-Amzn-Trace-Id"),
                 OriginHeaders.wanted(request.headers()),
                 payload,
                 request.receivedNanos());
+    }
+
+    private static boolean logTail(Request request) {
+        return Call.chosen(request, "X-Amz-Log-Type", "logType", List.of("None", "Tail"))
+                .equals("Tail");
+    }
+
+    private static Optional<String> clientContext(Request request) {
+        return request.headers().first("X-Amz-Client-Context").map(InvokeRequests::clientContext);
     }
 
     /// The older operation that is nothing but asynchronous.

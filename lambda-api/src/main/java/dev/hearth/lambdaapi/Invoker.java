@@ -15,8 +15,10 @@ import dev.hearth.model.Payload;
 import dev.hearth.model.VersionState;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Invoke: resolves the version in memory, hands the invocation to the engine, answers its outcome.
 ///
@@ -35,6 +37,54 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
         return reportOrigin || invoke.report() ? OriginHeaders.on(answer, report) : answer;
     }
 
+    /// Invokes with the answer passed on as it is written.
+    Response stream(LambdaOperation.Invoke invoke, String requestId) {
+        Resolution resolution = resolve(invoke.function());
+        FunctionVersion version = ready(resolution);
+        if (invoke.dryRun()) {
+            return Response.empty(204);
+        }
+        String traceId = TraceIds.of(invoke.traceId(), clock.now());
+        StreamedAnswer answer = started(invoke, requestId, resolution, version, traceId);
+        return answer.contentType().isPresent()
+                ? events(answer, version, traceId)
+                : switch (answer.report().outcome()) {
+                    case Outcome.SandboxFailed failed -> ErrorAnswer.of(failed.code(), failed.message());
+                    case Outcome.Throttled throttled -> ErrorAnswer.of(throttled.reason());
+                    case Outcome.Succeeded _, Outcome.FunctionFailed _, Outcome.TimedOut _ ->
+                        events(answer, version, traceId);
+                };
+    }
+
+    private static Response events(StreamedAnswer answer, FunctionVersion version, String traceId) {
+        return new Response(
+                200,
+                List.of(
+                        new Response.Field("Content-Type", EventFrames.CONTENT_TYPE),
+                        new Response.Field("X-Amz-Executed-Version", version.version()),
+                        new Response.Field("X-Amzn-Trace-Id", traceId)),
+                new Response.Body.Stream(answer::writeEvents));
+    }
+
+    /// The same for callers who pass the answer on in a form of their own.
+    ///
+    /// @throws ApiException when the version is not there or not ready
+    StreamedAnswer started(LambdaOperation.Invoke invoke, String requestId) {
+        Resolution resolution = resolve(invoke.function());
+        String traceId = TraceIds.of(invoke.traceId(), clock.now());
+        return started(invoke, requestId, resolution, ready(resolution), traceId);
+    }
+
+    private StreamedAnswer started(
+            LambdaOperation.Invoke invoke,
+            String requestId,
+            Resolution resolution,
+            FunctionVersion version,
+            String traceId) {
+        AnswerPipe pipe = new AnswerPipe(clock);
+        return StreamedAnswer.start(engine, invocation(invoke, requestId, resolution, version, traceId, pipe), pipe);
+    }
+
     /// The same for callers who answer in a form of their own.
     ///
     /// @throws ApiException when the version is not there or not ready
@@ -49,7 +99,17 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
             Resolution resolution,
             FunctionVersion version,
             String traceId) {
-        return engine.invoke(new Invocation(
+        return engine.invoke(invocation(invoke, requestId, resolution, version, traceId, null));
+    }
+
+    private static Invocation invocation(
+            LambdaOperation.Invoke invoke,
+            String requestId,
+            Resolution resolution,
+            FunctionVersion version,
+            String traceId,
+            @Nullable AnswerPipe pipe) {
+        return new Invocation(
                 requestId,
                 version,
                 invoke.function().arnAsNamed(),
@@ -59,7 +119,8 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
                 Optional.empty(),
                 invoke.logTail(),
                 resolution.reservedConcurrency(),
-                invoke.receivedNanos()));
+                invoke.receivedNanos(),
+                pipe);
     }
 
     /// Where a call leads, when it can be made now.

@@ -107,22 +107,16 @@ public final class LambdaApi implements Handler {
         }
         Query query = Query.parse(request.query());
         Route route = Routes.find(request.method(), request.path(), query);
-        Route.Parser parser = route.parser().orElseThrow(() -> notYet(route));
+        Route.Parser parser = route.parser().orElseThrow(() -> refused(route));
         return parser.parse(new Call(
                 request, route.operation(), route.parameters(Routes.segments(request.path())), query, scope, limits));
     }
 
-    private static ApiException notYet(Route route) {
-        if (route.state() == Route.State.REFUSED) {
-            String subject = route.operation().contains("Durable") ? "durable executions" : "capacity providers";
-            return new ApiException(
-                    ErrorCode.NOT_IMPLEMENTED,
-                    "The operation " + route.operation() + " is not implemented: Hearth does not have " + subject
-                            + ". docs/operations.md lists what it has.");
-        }
+    private static ApiException refused(Route route) {
+        String subject = route.operation().contains("Durable") ? "durable executions" : "capacity providers";
         return new ApiException(
                 ErrorCode.NOT_IMPLEMENTED,
-                "The operation " + route.operation()
-                        + " is not implemented yet; docs/operations.md lists those that are.");
+                "The operation " + route.operation() + " is not implemented: Hearth does not have " + subject
+                        + ". docs/operations.md lists what it has.");
     }
 }

@@ -250,6 +250,9 @@ sealed interface LambdaOperation {
         }
     }
 
+    /// An [Invoke] with the answer as events, while the function writes it.
+    record InvokeWithResponseStream(Invoke invoke) implements LambdaOperation {}
+
     /// What is empty was not named.
     record EventInvokeChange(
             Optional<Integer> maximumRetries,

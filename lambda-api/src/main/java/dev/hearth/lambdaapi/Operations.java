@@ -28,6 +28,7 @@ record Operations(
         return switch (operation) {
             case LambdaOperation.Invoke invoke -> invoker.invoke(invoke, requestId);
             case LambdaOperation.InvokeAsync invoke -> asyncInvoker.invoke(invoke, requestId);
+            case LambdaOperation.InvokeWithResponseStream stream -> invoker.stream(stream.invoke(), requestId);
             case LambdaOperation.CreateFunction create -> functions.create(create);
             case LambdaOperation.GetFunction get -> functions.get(get);
             case LambdaOperation.GetFunctionConfiguration get -> functions.getConfiguration(get.function());

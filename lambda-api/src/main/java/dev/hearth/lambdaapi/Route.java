@@ -26,9 +26,7 @@ record Route(
         /// What is asked for is checked, kept and shown, but changes nothing yet.
         STORED("stored"),
         /// Hearth does not have what it is about, and does not plan to.
-        REFUSED("refused"),
-        /// It is answered with a NotImplementedException.
-        NOT_YET("not yet");
+        REFUSED("refused");
 
         private final String word;
 
@@ -58,10 +56,6 @@ record Route(
 
     static Route refused(String method, String path, String operation) {
         return of(method, path, operation, Optional.empty(), State.REFUSED);
-    }
-
-    static Route notYet(String method, String path, String operation) {
-        return of(method, path, operation, Optional.empty(), State.NOT_YET);
     }
 
     private static Route of(String method, String path, String operation, Optional<Parser> parser, State state) {

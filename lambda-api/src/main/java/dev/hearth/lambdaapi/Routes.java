@@ -1,6 +1,5 @@
 package dev.hearth.lambdaapi;
 
-import static dev.hearth.lambdaapi.Route.notYet;
 import static dev.hearth.lambdaapi.Route.refused;
 import static dev.hearth.lambdaapi.Route.stored;
 import static dev.hearth.lambdaapi.Route.works;
@@ -160,6 +159,11 @@ final class Routes {
                     "/2014-11-13/functions/{FunctionName}/invoke-async",
                     "InvokeAsync",
                     InvokeRequests::parseAsync),
+            works(
+                    "POST",
+                    "/2021-11-15/functions/{FunctionName}/response-streaming-invocations",
+                    "InvokeWithResponseStream",
+                    InvokeRequests::streaming),
             works("GET", "/2015-03-31/functions/{FunctionName}/aliases", "ListAliases", AliasRequests::list),
             stored("GET", "/2020-04-22/code-signing-configs", "ListCodeSigningConfigs", CodeSigningRequests::list),
             stored("GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings", EventSourceRequests::list),
@@ -273,7 +277,7 @@ final class Routes {
                     "UpdateFunctionUrlConfig",
                     FunctionUrlRequests::update));
 
-    static final List<Route> NOT_YET = List.of(
+    static final List<Route> REFUSED = List.of(
             refused(
                     "POST",
                     "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint",
@@ -287,10 +291,6 @@ final class Routes {
                     "/2025-12-01/durable-executions/{DurableExecutionArn}/history",
                     "GetDurableExecutionHistory"),
             refused("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state", "GetDurableExecutionState"),
-            notYet(
-                    "POST",
-                    "/2021-11-15/functions/{FunctionName}/response-streaming-invocations",
-                    "InvokeWithResponseStream"),
             refused("GET", "/2025-11-30/capacity-providers", "ListCapacityProviders"),
             refused(
                     "GET",
@@ -316,7 +316,7 @@ final class Routes {
             refused("PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}", "UpdateCapacityProvider"));
 
     /// Routes that ask for a query parameter come first: they share their path with ones that do not.
-    private static final List<Route> ALL = Stream.concat(WORKING.stream(), NOT_YET.stream())
+    private static final List<Route> ALL = Stream.concat(WORKING.stream(), REFUSED.stream())
             .sorted((a, b) -> Boolean.compare(a.marker().isEmpty(), b.marker().isEmpty()))
             .toList();
 

@@ -22,6 +22,11 @@ final class UrlAnswer {
     private static final Set<String> NOT_THE_FUNCTIONS =
             Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer");
 
+    /// What AWS's runtimes say of a stream of which nothing is known.
+    static final String STREAM_TYPE = "application/octet-stream";
+
+    private static final Response.Body NO_BODY = new Response.Body.Bytes(new byte[0]);
+
     /// Answers after which HTTP has no body, whatever the function says.
     private static final Set<Integer> BODILESS = Set.of(204, 205, 304);
 
@@ -33,6 +38,22 @@ final class UrlAnswer {
             return described(object.get()).orElseGet(UrlAnswer::failed);
         }
         return Response.of(200, Json.CONTENT_TYPE, text(payload).orElse(payload));
+    }
+
+    /// What a function sends ahead of a streamed body: the status, 200 where it names none, with header fields and
+    /// cookies. Empty where it cannot be sent.
+    ///
+    /// @param body of statuses that have one
+    static Optional<Response> of(byte[] prelude, Response.Body body) {
+        return BodyReader.parse(prelude).flatMap(fields -> {
+            try {
+                int status = fields.has("statusCode") ? status(fields) : 200;
+                Response.Body allowed = BODILESS.contains(status) ? NO_BODY : body;
+                return checked(new Response(status, headers(fields, STREAM_TYPE), allowed));
+            } catch (dev.hearth.model.ApiException | IllegalArgumentException wrongType) {
+                return Optional.empty(); // answered as AWS does: as a failed function
+            }
+        });
     }
 
     /// The function failed: what went wrong is in its log, not for who called.
@@ -54,13 +75,20 @@ final class UrlAnswer {
     private static Optional<Response> described(Fields answer) {
         try {
             int status = status(answer);
-            List<Response.Field> headers = headers(answer);
+            List<Response.Field> headers = headers(answer, Json.CONTENT_TYPE);
             byte[] body = BODILESS.contains(status) ? new byte[0] : body(answer);
-            boolean valid = status >= 200 && status <= 599 && headers.stream().allMatch(UrlAnswer::canBeSent);
-            return valid ? Optional.of(new Response(status, headers, new Response.Body.Bytes(body))) : Optional.empty();
+            return checked(new Response(status, headers, new Response.Body.Bytes(body)));
         } catch (dev.hearth.model.ApiException | IllegalArgumentException wrongType) {
             return Optional.empty(); // answered as AWS does: as a failed function
         }
+    }
+
+    /// Empty where it cannot be sent.
+    static Optional<Response> checked(Response answer) {
+        boolean valid = answer.status() >= 200
+                && answer.status() <= 599
+                && answer.headers().stream().allMatch(UrlAnswer::canBeSent);
+        return valid ? Optional.of(answer) : Optional.empty();
     }
 
     private static int status(Fields answer) {
@@ -70,7 +98,8 @@ final class UrlAnswer {
                 : answer.integer("statusCode").orElseThrow();
     }
 
-    private static List<Response.Field> headers(Fields answer) {
+    /// @param type where the function names none
+    private static List<Response.Field> headers(Fields answer, String type) {
         var headers = new ArrayList<Response.Field>();
         boolean typed = false;
         for (var header : answer.object("headers").orElse(Fields.NONE).members().entrySet()) {
@@ -81,7 +110,7 @@ final class UrlAnswer {
             }
         }
         if (!typed) {
-            headers.addFirst(new Response.Field("Content-Type", Json.CONTENT_TYPE));
+            headers.addFirst(new Response.Field("Content-Type", type));
         }
         answer.strings("cookies")
                 .orElse(List.of())

@@ -6,6 +6,7 @@ import dev.hearth.model.ErrorCode;
 import dev.hearth.model.EventSourceMapping;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
+import dev.hearth.model.ResponseSink;
 import dev.hearth.model.ThrottleReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,9 +114,19 @@ record GoldenFile(List<String> directives, List<String> requests) {
             case "has a broken sandbox" ->
                 new Outcome.SandboxFailed(ErrorCode.SERVICE, "Cannot start a sandbox: no memory left.");
             case "is throttled" -> new Outcome.Throttled(ThrottleReason.RESERVED_CONCURRENCY);
+            case "streams" -> new Outcome.Succeeded(Payload.EMPTY);
+            case "fails midway" -> new Outcome.FunctionFailed("Exception", payload("{\"errorType\":\"Exception\"}"));
             default -> throw new IllegalArgumentException(behaviour);
         };
-        api.engine.function = invocation -> outcome;
+        boolean streams = behaviour.equals("streams") || behaviour.equals("fails midway");
+        api.engine.function = invocation -> {
+            ResponseSink sink = invocation.sink();
+            if (streams && sink != null) {
+                sink.begin("text/plain");
+                sink.write("one".getBytes(StandardCharsets.UTF_8), 0, 3);
+            }
+            return outcome;
+        };
     }
 
     private static Payload payload(String json) {
@@ -157,9 +168,10 @@ record GoldenFile(List<String> directives, List<String> requests) {
                 .forEach((name, value) ->
                         out.append(name).append(": ").append(value).append('\n'));
         if (answer.bytes().length > 0) {
-            String body = answer.header("Content-Type").equals(Json.CONTENT_TYPE)
+            String type = answer.header("Content-Type");
+            String body = type.equals(Json.CONTENT_TYPE)
                     ? TestApi.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(answer.json())
-                    : answer.text();
+                    : type.equals(EventFrames.CONTENT_TYPE) ? Frame.written(answer.bytes()) : answer.text();
             out.append('\n').append(body).append('\n');
         }
         return out.toString();

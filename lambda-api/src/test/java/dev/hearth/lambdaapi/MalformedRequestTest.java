@@ -89,7 +89,7 @@ class MalformedRequestTest {
         }
     }
 
-    /// A changed path may by chance be an operation that is not there yet, which is a 501.
+    /// A changed path may by chance be an operation that is refused, which is a 501.
     private static boolean isNotYet(String method, String target) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);

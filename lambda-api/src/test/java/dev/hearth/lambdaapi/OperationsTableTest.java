@@ -35,25 +35,24 @@ class OperationsTableTest {
     }
 
     private static long count(Route.State state) {
-        return Stream.concat(Routes.WORKING.stream(), Routes.NOT_YET.stream())
+        return Stream.concat(Routes.WORKING.stream(), Routes.REFUSED.stream())
                 .filter(route -> route.state() == state)
                 .count();
     }
 
     @Test
     void tableHasEveryRouteWithItsState() throws IOException {
-        Map<String, String> expected = Stream.concat(rows(Routes.WORKING), rows(Routes.NOT_YET))
+        Map<String, String> expected = Stream.concat(rows(Routes.WORKING), rows(Routes.REFUSED))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
 
         assertThat(written()).isEqualTo(expected);
         assertThat(Files.readString(TABLE))
-                .contains("%d of %d work, %d more are accepted and stored, %d are refused, %d are not there yet."
+                .contains("%d of %d work, %d more are accepted and stored, %d are refused."
                         .formatted(
                                 count(Route.State.WORKS),
                                 expected.size(),
                                 count(Route.State.STORED),
-                                count(Route.State.REFUSED),
-                                count(Route.State.NOT_YET)));
+                                count(Route.State.REFUSED)));
     }
 
     @Test

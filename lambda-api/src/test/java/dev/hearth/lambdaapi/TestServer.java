@@ -29,14 +29,16 @@ final class TestServer implements AutoCloseable {
         var clock = SystemClock.INSTANCE;
         var links = new CodeLinks(clock);
         var packages = new FakePackages();
-        var api = new LambdaApi(new LambdaApi.Parts(
-                catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3, events, false));
+        var parts = new LambdaApi.Parts(
+                catalog, packages, engine, Scope.DEFAULT, Limits.AWS, clock, links, s3, events, false);
+        var api = new LambdaApi(parts);
         var callers = new Callers(keys, new Sessions(SealingKey.ephemeral(), clock), Scope.DEFAULT);
         var checked = new SignatureCheck(api, callers, clock, LambdaApi::refusal);
         var download = new CodeDownload(packages, links);
         Handler root = request ->
                 request.path().startsWith(CodeLinks.PATH) ? download.handle(request) : checked.handle(request);
-        server = HttpServer.start(new InetSocketAddress("127.0.0.1", 0), clock, new NeverThrow(root));
+        var urls = new FunctionUrlServer(root, parts, callers);
+        server = HttpServer.start(new InetSocketAddress("127.0.0.1", 0), clock, new NeverThrow(urls));
     }
 
     static TestServer open() throws IOException {
