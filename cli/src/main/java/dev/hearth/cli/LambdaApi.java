@@ -28,6 +28,12 @@ final class LambdaApi {
     /// @param log           the last of the log; empty where it was not asked for
     record Invoked(int status, byte[] payload, String functionError, String executedVersion, String log) {}
 
+    /// The end of an invocation whose answer was handed over as it came.
+    ///
+    /// @param errorCode empty where the function succeeded
+    /// @param log       the last of the log; empty where it was not asked for
+    record Streamed(String errorCode, String errorDetails, String executedVersion, String log) {}
+
     /// An invocation whose start the server reported on.
     ///
     /// @param requestId the invocation's id, as its log has it
@@ -107,6 +113,28 @@ final class LambdaApi {
                 ? Map.of("Content-Type", "application/json", "X-Amz-Log-Type", "Tail")
                 : Map.of("Content-Type", "application/json");
         return invoked(connection.send("POST", invocations(name, qualifier), "lambda", headers, payload));
+    }
+
+    /// Invokes with the answer handed over while the function writes it.
+    ///
+    /// @param answer reads it; it ends where the answer does
+    Streamed stream(
+            String name, Optional<String> qualifier, boolean withLog, byte[] payload, EventStream.Reading answer) {
+        Map<String, String> headers = withLog
+                ? Map.of("Content-Type", "application/json", "X-Amz-Log-Type", "Tail")
+                : Map.of("Content-Type", "application/json");
+        String target = "/2021-11-15/functions/" + encode(name) + "/response-streaming-invocations"
+                + query("Qualifier", qualifier);
+        return connection.stream("POST", target, "lambda", headers, payload, (head, body) -> {
+            var events = new EventStream(body);
+            answer.read(events);
+            Json end = events.end();
+            return new Streamed(
+                    end.textOrEmpty("ErrorCode"),
+                    end.textOrEmpty("ErrorDetails"),
+                    head.header("X-Amz-Executed-Version").orElse(""),
+                    end.text("LogResult").map(LambdaApi::decode).orElse(""));
+        });
     }
 
     /// Invokes, and asks where the instance came from and what happened when.

@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,68 @@ class CommandsIT {
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out()).contains("KeyError");
         assertThat(ran.err()).contains("Unhandled").contains("hearth logs orders");
+    }
+
+    @Test
+    void invokeWithStreamPrintsTheAnswerWhileItComes() {
+        hearth.has("orders", "nodejs24.x", "app.handler");
+        String[] printed = new String[1];
+        hearth.answerToStream = new Response(
+                200, List.of(new Response.Field("X-Amz-Executed-Version", "7")), new Response.Body.Stream(out -> {
+                    byte[] two = "zwö".getBytes(StandardCharsets.UTF_8);
+                    out.write(Messages.of("PayloadChunk", "one ".getBytes(StandardCharsets.UTF_8)));
+                    out.flush();
+                    printed[0] = shell.awaitOut("one ");
+                    out.write(Messages.of("PayloadChunk", Arrays.copyOf(two, 3)));
+                    out.write(Messages.of("PayloadChunk", Arrays.copyOfRange(two, 3, two.length)));
+                    out.write(Messages.of("InvokeComplete", "{}".getBytes(StandardCharsets.UTF_8)));
+                }));
+
+        Shell.Ran ran = shell.run("invoke", "orders", "--stream", "--payload", "{\"id\":7}");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(printed[0]).isEqualTo("one ");
+        assertThat(ran.out()).isEqualTo("one zwö\n");
+        assertThat(ran.err()).isEmpty();
+        assertThat(hearth.lastEvent).isEqualTo("{\"id\":7}");
+    }
+
+    @Test
+    void streamThatFailsMidwayIsAFunctionError() {
+        hearth.has("orders", "nodejs24.x", "app.handler");
+        String end = "{\"ErrorCode\":\"Boom\",\"ErrorDetails\":\"why\",\"LogResult\":\"YSBsaW5l\"}";
+        hearth.answerToStream = streamed(
+                Messages.of("PayloadChunk", "one".getBytes(StandardCharsets.UTF_8)),
+                Messages.of("InvokeComplete", end.getBytes(StandardCharsets.UTF_8)));
+
+        Shell.Ran ran = shell.run("invoke", "orders", "--stream", "--log");
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FUNCTION_ERROR.number());
+        assertThat(ran.out()).isEqualTo("one\n");
+        assertThat(ran.err()).isEqualTo("a line\n'orders' failed (Boom): why Its log: hearth logs orders\n");
+    }
+
+    @Test
+    void streamThatIsCutOffOrBrokenIsTheServersFault() {
+        hearth.has("orders", "nodejs24.x", "app.handler");
+        byte[] message = Messages.of("PayloadChunk", "one".getBytes(StandardCharsets.UTF_8));
+        byte[] wrong = message.clone();
+        wrong[wrong.length - 6] ^= 1;
+        for (byte[] body : List.of(message, Arrays.copyOf(message, 20), wrong, new byte[12])) {
+            hearth.answerToStream = streamed(body);
+            assertThat(shell.run("invoke", "orders", "--stream").exitCode()).isEqualTo(ExitCode.SERVER_FAULT.number());
+        }
+        assertThat(shell.run("invoke", "nobody", "--stream").exitCode()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(shell.run("invoke", "orders", "--stream", "--json").exitCode())
+                .isEqualTo(ExitCode.USAGE.number());
+    }
+
+    private static Response streamed(byte[]... messages) {
+        return new Response(200, List.of(), new Response.Body.Stream(out -> {
+            for (byte[] message : messages) {
+                out.write(message);
+            }
+        }));
     }
 
     @Test

@@ -45,6 +45,7 @@ final class FakeHearth implements AutoCloseable {
     /// What anything below `/_hearth/async/` is answered.
     Response async = Response.of(404, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
 
+    Response answerToStream = Response.empty(500);
     String lastEvent = "";
     /// How often there is a log group to delete.
     int logGroups = 1;
@@ -101,7 +102,7 @@ final class FakeHearth implements AutoCloseable {
             }
             return logs(body);
         }
-        String rest = request.path().substring(FUNCTIONS.length());
+        String rest = request.path().substring(FUNCTIONS.length()); // both dates are of one length
         String[] parts = rest.split("/");
         if (parts.length < 2) {
             return request.method().equals("GET") ? list() : create(body);
@@ -122,6 +123,10 @@ final class FakeHearth implements AutoCloseable {
             case "PUT configuration" -> update(name, body);
             case "POST versions" -> json(201, "{\"Version\":\"7\"}");
             case "GET " -> function(name);
+            case "POST response-streaming-invocations" -> {
+                lastEvent = new String(body, StandardCharsets.UTF_8);
+                yield answerToStream;
+            }
             case "POST invocations" ->
                 starts.report(request, (Long) of(of(functions, name), "MemorySize"), invoke(name, body));
             case "DELETE " -> {
