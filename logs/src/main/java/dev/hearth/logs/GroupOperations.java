@@ -66,6 +66,18 @@ record GroupOperations(LogStore store, Names names) {
         });
     }
 
+    /// None: tags of groups are not kept. Terraform asks for them after it made a group.
+    byte[] tags(Fields fields) throws IOException {
+        String arn = fields.text("resourceArn").orElse("");
+        if (store.group(Names.nameOf(arn)).isEmpty()) {
+            throw LogsException.noGroup();
+        }
+        return Json.write(out -> {
+            out.writeObjectPropertyStart("tags");
+            out.writeEndObject();
+        });
+    }
+
     private static Predicate<String> wanted(Fields fields) {
         Optional<String> prefix = fields.text("logGroupNamePrefix");
         Optional<String> part = fields.text("logGroupNamePattern");

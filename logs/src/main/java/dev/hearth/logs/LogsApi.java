@@ -64,6 +64,7 @@ public final class LogsApi implements Handler {
             case PUT_RETENTION_POLICY -> done(() -> groups.putRetention(fields));
             case DELETE_RETENTION_POLICY -> done(() -> groups.deleteRetention(fields));
             case DESCRIBE_LOG_GROUPS -> groups.describe(fields);
+            case LIST_TAGS_FOR_RESOURCE -> groups.tags(fields);
             case CREATE_LOG_STREAM -> done(() -> streams.create(fields));
             case DELETE_LOG_STREAM -> done(() -> streams.delete(fields));
             case DESCRIBE_LOG_STREAMS -> streams.describe(fields);

@@ -15,6 +15,7 @@ enum Operation {
     DESCRIBE_LOG_STREAMS("DescribeLogStreams"),
     FILTER_LOG_EVENTS("FilterLogEvents"),
     GET_LOG_EVENTS("GetLogEvents"),
+    LIST_TAGS_FOR_RESOURCE("ListTagsForResource"),
     PUT_LOG_EVENTS("PutLogEvents"),
     PUT_RETENTION_POLICY("PutRetentionPolicy");
 

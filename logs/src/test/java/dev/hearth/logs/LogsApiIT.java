@@ -127,6 +127,15 @@ class LogsApiIT {
     }
 
     @Test
+    void groupsHaveNoTags() {
+        ok("CreateLogGroup", "{'logGroupName': 'g'}");
+        String arn = "{'resourceArn': 'arn:aws:logs:us-east-1:000000000000:log-group:";
+
+        assertThat(ok("ListTagsForResource", arn + "g'}").body()).isEqualTo("{\"tags\":{}}");
+        refused("ListTagsForResource", arn + "h'}", "ResourceNotFoundException", "log group");
+    }
+
+    @Test
     void retentionIsShownAndChecked() {
         ok("CreateLogGroup", "{'logGroupName': 'g'}");
         ok("PutRetentionPolicy", "{'logGroupName': 'g', 'retentionInDays': 7}");
