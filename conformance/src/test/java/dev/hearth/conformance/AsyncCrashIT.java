@@ -28,12 +28,13 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 ///
 /// `-Dasync.events=10000 -Dasync.kills=20` is the promise's number; `-Dasync.seed=N` repeats one.
 class AsyncCrashIT {
-    private static final int EVENTS = Integer.getInteger("async.events", 300);
+    private static final int EVENTS = Integer.getInteger("async.events", 200);
     private static final int KILLS = Integer.getInteger("async.kills", 2);
     private static final int CALLERS = 8;
     private static final int NUMBERS_OF_A_RUN = 10_000_000;
     private static final Duration LIMIT = Duration.ofSeconds(60).plusMillis(EVENTS * 200L);
-    private static final String CONFIG = "events:\n  retryDelaySeconds: 0\n  functionConcurrency: 12\n";
+    private static final String CONFIG =
+            "events:\n  retryDelaySeconds: 0\n  functionConcurrency: " + Math.clamp(EVENTS / 100, 16, 40) + "\n";
 
     /// A log line is on the disk 200 ms after it was written at the latest; an event ends only when its own must
     /// be there, so that a kill cannot make an event that ran look as if it had not.

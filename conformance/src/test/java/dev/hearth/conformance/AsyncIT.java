@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,15 +65,9 @@ class AsyncIT {
     }
 
     private static JsonNode hearth(int exit, String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.hearth.server.Main"));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--json", "--endpoint", server.endpoint().toString()));
-        Command ran = Command.run(LIMIT, Path.of("."), Map.of(), command);
+        List<String> command = new ArrayList<>(List.of(words));
+        command.add("--json");
+        Command ran = new HearthCli(server.endpoint(), Path.of(".")).run(command.toArray(String[]::new));
         assertThat(ran.exit()).as(ran.output()).isEqualTo(exit);
         return JsonMapper.shared().readTree(ran.output());
     }

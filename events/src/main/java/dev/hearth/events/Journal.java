@@ -22,6 +22,9 @@ final class Journal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.hearth.events");
     private static final int MOVES = 8;
 
+    /// When nothing has come for so long, what nobody waits for is forced, too: a power cut later costs no attempt.
+    private static final long IDLE_NANOS = 1_000_000_000L;
+
     private final Path directory;
     private final Segments segments;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,6 +37,9 @@ final class Journal implements AutoCloseable {
 
     /// Guarded by the lock.
     private boolean closing;
+
+    /// Whether there is something on its way to the disk that was not forced; the writer's alone.
+    private boolean unforced;
 
     private Journal(Path directory, Segments segments) {
         this.directory = directory;
@@ -51,7 +57,11 @@ final class Journal implements AutoCloseable {
     }
 
     static Journal open(Path directory, long segmentBytes) throws IOException {
-        Files.createDirectories(directory);
+        Path absolute = Files.createDirectories(directory).toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (parent != null) {
+            Segment.forceDirectory(parent);
+        }
         var segments = new Segments(directory, segmentBytes);
         segments.open();
         var journal = new Journal(directory, segments);
@@ -123,17 +133,26 @@ final class Journal implements AutoCloseable {
     }
 
     private void writeAll() {
-        for (Batch batch = next(); !batch.isEmpty(); batch = next()) {
-            write(batch);
+        while (true) {
+            Batch batch = next();
+            if (!batch.isEmpty()) {
+                write(batch);
+            } else if (unforced) {
+                settle();
+            } else {
+                return;
+            }
         }
     }
 
-    /// Waits for frames; an empty batch says that there will be no more.
+    /// Waits for frames; an empty batch says that there are none for a while, or will be none.
     private Batch next() {
         lock.lock();
         try {
-            while (filling.isEmpty() && !closing) {
-                work.awaitUninterruptibly();
+            if (unforced) {
+                awaitFramesForAWhile();
+            } else {
+                awaitFrames();
             }
             Batch batch = filling;
             filling = new Batch();
@@ -143,12 +162,41 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    private void awaitFrames() {
+        while (filling.isEmpty() && !closing) {
+            work.awaitUninterruptibly();
+        }
+    }
+
+    private void awaitFramesForAWhile() {
+        try {
+            long left = IDLE_NANOS;
+            while (filling.isEmpty() && !closing && left > 0) {
+                left = work.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // Nobody does that to this thread; looking after the disk earlier does no harm.
+            LOG.log(System.Logger.Level.DEBUG, "the journal's thread was interrupted", e);
+        }
+    }
+
+    private void settle() {
+        unforced = false;
+        try {
+            segments.force();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the journal cannot be written directory=" + directory, e);
+            beginAnew();
+        }
+    }
+
     private void write(Batch batch) {
         try {
             segments.write(batch.frames());
             if (batch.durable()) {
                 segments.force();
             }
+            unforced = !batch.durable();
             batch.succeeded();
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the journal cannot be written directory=" + directory, e);
@@ -170,7 +218,7 @@ final class Journal implements AutoCloseable {
 
     private void beginAnew() {
         try {
-            segments.begin();
+            segments.beginAnew();
         } catch (IOException e) {
             // The next batch fails in the same way and tries again.
             LOG.log(System.Logger.Level.DEBUG, "no new journal file could be made", e);

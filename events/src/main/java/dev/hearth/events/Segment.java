@@ -43,10 +43,15 @@ final class Segment implements Closeable {
         Path file = directory.resolve(PREFIX + "%016d".formatted(number) + SUFFIX);
         // Events may hold secrets: for this user's eyes only.
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        forceDirectory(directory);
+        return new Segment(number, file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), 0);
+    }
+
+    /// What is in a directory is there after a power cut.
+    static void forceDirectory(Path directory) throws IOException {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }
-        return new Segment(number, file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), 0);
     }
 
     /// Those an earlier journal left, oldest first.

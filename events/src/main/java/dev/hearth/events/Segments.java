@@ -43,6 +43,10 @@ final class Segments {
     /// Reads what an earlier journal left and begins a new segment.
     void open() throws IOException {
         for (Segment segment : Segment.existing(directory)) {
+            if (segment.size() == 0) {
+                segment.drop();
+                continue;
+            }
             long torn = segment.scan((frame, offset) -> applied(frame, new Place(segment, offset, frame.size())));
             if (torn > 0) {
                 LOG.log(
@@ -119,9 +123,14 @@ final class Segments {
         return begin();
     }
 
-    /// Begins a new segment after the old one failed: nothing more is written to a file of which nobody knows what
-    /// is in it.
-    Segment begin() throws IOException {
+    /// After a failure: nothing more is written to a file of which nobody knows what is in it.
+    void beginAnew() throws IOException {
+        if (segments.getLast().size() > 0) {
+            begin();
+        }
+    }
+
+    private Segment begin() throws IOException {
         long number = segments.isEmpty() ? 1 : segments.getLast().number() + 1;
         Segment next = Segment.create(directory, number);
         segments.add(next);
