@@ -50,11 +50,23 @@ final class StackPlan {
     void apply() {
         for (Resource resource : stack.resources()) {
             Spec spec = stack.evaluate(resource, made).spec();
-            Map<String, String> attributes = step(resource, spec).apply();
+            Map<String, String> attributes = apply(resource, spec);
             made.add(resource.id(), attributes);
             note(resource, spec, attributes);
         }
         context.functions().keySet().forEach(this::mark);
+    }
+
+    private Map<String, String> apply(Resource resource, Spec spec) {
+        try {
+            return step(resource, spec).apply();
+        } catch (RefusedByServer e) {
+            throw new CommandFailure(
+                    e.exitCode(),
+                    resource.id() + " (line " + resource.line() + ") was refused: " + e.getMessage()
+                            + " What came before it is done; the next deploy goes on from there.",
+                    e);
+        }
     }
 
     private Step step(Resource resource, Spec spec) {

@@ -190,6 +190,14 @@ class SamIT {
                 .isEqualTo(
                         "hearth: t.yaml:7: Outputs.Arn: there is no parameter or resource 'Helo' to refer to: did you mean 'Hello'?\n");
         assertThat(lambda.names()).doesNotContain(stack + "-Hello");
+
+        String template = Files.readString(directory.resolve("t.yaml"));
+        write("t.yaml", template.replace("Handler:", "MemorySize: 1, Handler:").replace("Helo", "Hello"));
+        Command byServer = hearth.run("deploy", "t.yaml", "--stack", stack);
+        assertThat(byServer.exit()).isEqualTo(3);
+        assertThat(byServer.output())
+                .contains("hearth: Hello (line 4) was refused: ")
+                .contains("memorySize");
     }
 
     @Test
