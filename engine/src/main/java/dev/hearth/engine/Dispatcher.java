@@ -8,6 +8,7 @@ import dev.hearth.model.Origin;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Timeline;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.ExtensionFailure;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
@@ -121,11 +122,19 @@ final class Dispatcher {
     }
 
     private Outcome crashed(Invocation invocation, InstancePool pool, Instance instance) {
+        String id = invocation.requestId();
+        Optional<ExtensionFailure> extension = instance.extensionFailure();
+        if (extension.isPresent()) {
+            ExtensionFailure failure = extension.get();
+            pool.growth().replace();
+            instance.abandon(
+                    "RequestId: " + id + " Error: " + failure.message(), "error\tError Type: " + failure.errorType());
+            return FunctionErrors.extensionFailed(id, failure);
+        }
         SandboxExit exit = instance.exit();
-        Outcome.FunctionFailed failed = FunctionErrors.exited(invocation.requestId(), exit);
+        Outcome.FunctionFailed failed = FunctionErrors.exited(id, exit);
         pool.growth().replace();
-        instance.abandon(
-                FunctionErrors.exitLine(invocation.requestId(), exit), "error\tError Type: " + failed.errorType());
+        instance.abandon(FunctionErrors.exitLine(id, exit), "error\tError Type: " + failed.errorType());
         return failed;
     }
 

@@ -29,6 +29,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Deployments deployments;
     private final EngineListener listener;
+    private final ProcessLauncher launcher;
     private final Keeper keeper;
     private final Restoration restoration;
 
@@ -61,6 +62,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         this.admission = new Admission(config.limits().accountConcurrency(), totalReserved(catalog));
         this.config = config;
         this.clock = clock;
+        this.launcher = launcher;
         this.pools = new InstancePools(
                 config,
                 new InstanceStarter(
@@ -160,6 +162,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         keeper.close();
         deployments.close();
         pools.close();
+        launcher.close();
     }
 
     private static int totalReserved(Catalog catalog) {

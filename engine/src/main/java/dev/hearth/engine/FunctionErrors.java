@@ -2,6 +2,7 @@ package dev.hearth.engine;
 
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
+import dev.hearth.runtime.ExtensionFailure;
 import dev.hearth.sandbox.SandboxExit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +40,13 @@ final class FunctionErrors {
 
     static Outcome.FunctionFailed exited(String requestId, SandboxExit exit) {
         return failed(exitType(exit), exitLine(requestId, exit));
+    }
+
+    /// An extension ended the instance.
+    static Outcome.FunctionFailed extensionFailed(String requestId, ExtensionFailure failure) {
+        // What an extension said of itself, which is one line as it came in a header field.
+        String message = failure.message().replace("\\", "\\\\").replace("\"", "\\\"");
+        return failed(failure.errorType(), withId(requestId, message));
     }
 
     static String exitType(SandboxExit exit) {

@@ -3,10 +3,12 @@ package dev.hearth.engine;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.ExtensionFailure;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
+import dev.hearth.runtime.ShutdownReason;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,6 +65,16 @@ interface FunctionProcess extends AutoCloseable {
 
     /// The most memory it has used.
     ByteSize peakMemory();
+
+    /// What an extension did that ended it.
+    default Optional<ExtensionFailure> extensionFailure() {
+        return Optional.empty();
+    }
+
+    /// Ends it as its extensions may expect it, in the background where that takes time; see [#close].
+    default void end(ShutdownReason reason) {
+        close();
+    }
 
     /// Kills it and removes all that belonged to it. Never throws; a second call does nothing.
     @Override

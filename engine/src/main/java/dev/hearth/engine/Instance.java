@@ -6,9 +6,11 @@ import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.ExtensionFailure;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
+import dev.hearth.runtime.ShutdownReason;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
@@ -211,7 +213,10 @@ final class Instance {
             }
             case Initialised.Failed(String type, var payload) -> failed(new StartFailure.InitFailed(type, payload));
             case Initialised.TimedOut() -> failed(new StartFailure.InitTimedOut(initLimit));
-            case Initialised.Disconnected() -> failed(StartFailure.of(exit()));
+            case Initialised.Disconnected() ->
+                failed(extensionFailure()
+                        .<StartFailure>map(StartFailure.ExtensionFailed::new)
+                        .orElseGet(() -> StartFailure.of(exit())));
         };
     }
 
@@ -219,7 +224,7 @@ final class Instance {
         process().drainOutput();
         log.flush();
         log.event(ReportLine.initFailed(initNanos, failure.label()));
-        close();
+        close(ShutdownReason.FAILURE);
         return Optional.of(failure);
     }
 
@@ -372,7 +377,12 @@ final class Instance {
         log.flush();
         log.event(line);
         finish(status);
-        close();
+        close(status.equals("timeout") ? ShutdownReason.TIMEOUT : ShutdownReason.FAILURE);
+    }
+
+    /// What an extension did that ended it.
+    Optional<ExtensionFailure> extensionFailure() {
+        return process().extensionFailure();
     }
 
     /// How the process ended, once it has.
@@ -414,12 +424,16 @@ final class Instance {
 
     /// Ends it, whatever it does. A second call does nothing.
     void close() {
+        close(overdue() ? ShutdownReason.TIMEOUT : ShutdownReason.SPINDOWN);
+    }
+
+    private void close(ShutdownReason reason) {
         if (state.getAndSet(InstanceState.CLOSED) == InstanceState.CLOSED) {
             return;
         }
         FunctionProcess mine = process;
         if (mine != null) {
-            mine.close();
+            mine.end(reason);
         }
         listener.closed(this);
     }
@@ -459,7 +473,10 @@ final class Instance {
 
     private void abandonAfterAnswer() {
         lost = true;
-        abandon("Runtime exited between two invocations; the next one gets a new instance", "error");
+        String who = extensionFailure()
+                .map(f -> "Extension " + f.name() + " failed (" + f.errorType() + ", " + f.message() + ")")
+                .orElse("Runtime exited");
+        abandon(who + " between two invocations; the next one gets a new instance", "error");
     }
 
     private void finish(String status) {

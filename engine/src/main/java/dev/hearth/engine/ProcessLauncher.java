@@ -16,6 +16,9 @@ interface ProcessLauncher {
         return true;
     }
 
+    /// Waits until all that was told to end in its own time has ended.
+    default void close() {}
+
     /// What came of it.
     sealed interface Launched {
         record Running(FunctionProcess process) implements Launched {}

@@ -6,6 +6,7 @@ import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerRef;
 import dev.hearth.model.Payload;
 import dev.hearth.model.SystemClock;
+import dev.hearth.runtime.ExtensionHost;
 import dev.hearth.runtime.Launch;
 import dev.hearth.runtime.LaunchPlan;
 import dev.hearth.runtime.LaunchRequest;
@@ -37,6 +38,7 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     private final SandboxFactory sandboxes;
     private final Function<FunctionVersion, Network> network;
     private final RuntimeApiConfig apiConfig;
+    private final Farewells farewells = new Farewells();
     private final Trainer trainer;
     private final Trainings trainings = new Trainings(SystemClock.INSTANCE);
 
@@ -99,7 +101,8 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         try {
             return switch (runtimes.plan(request(version, log.stream()))) {
                 case Launch.Planned(LaunchPlan plan) ->
-                    new Launched.Running(start(sandboxes.create(spec(version, plan)), plan, log, ready, ended));
+                    new Launched.Running(
+                            start(version, sandboxes.create(spec(version, plan)), plan, log, ready, ended));
                 case Launch.RuntimeMissing(String remedy) -> hostFailed(version, remedy, null);
                 case Launch.InvalidEntrypoint(String type, String message) ->
                     new Launched.Failed(new StartFailure.Unstartable(type, message));
@@ -109,14 +112,26 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         }
     }
 
-    private SandboxedProcess start(Sandbox sandbox, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
+    private SandboxedProcess start(
+            FunctionVersion version, Sandbox sandbox, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
             throws SandboxException {
-        return SandboxedProcess.start(sandbox, apiConfig, log, ready, () -> {
+        ExtensionHost host = new ExtensionHost(
+                version.name(),
+                version.version(),
+                version.settings().handler(),
+                version.arn().scope().account(),
+                plan.extensions());
+        return SandboxedProcess.start(sandbox, apiConfig, host, farewells, log, ready, () -> {
             if (sandbox.exit().filter(SandboxLauncher::isCrash).isPresent()) {
                 runtimes.crashed(plan);
             }
             ended.run();
         });
+    }
+
+    @Override
+    public void close() {
+        farewells.close();
     }
 
     /// Whether a program failed in a way that it cannot have meant: what it was started with may be damaged.

@@ -3,6 +3,8 @@ package dev.hearth.engine;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
+import dev.hearth.runtime.ExtensionFailure;
+import dev.hearth.runtime.ExtensionHost;
 import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.InitTimes;
@@ -10,6 +12,7 @@ import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.RuntimeApi;
 import dev.hearth.runtime.RuntimeApiConfig;
 import dev.hearth.runtime.RuntimeEvent;
+import dev.hearth.runtime.ShutdownReason;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxException;
 import dev.hearth.sandbox.SandboxExit;
@@ -30,24 +33,45 @@ final class SandboxedProcess implements FunctionProcess {
     private final RuntimeApi api;
     private final InstanceLog log;
     private final Runnable ended;
+    private final Farewells farewells;
     private final CountDownLatch exited = new CountDownLatch(1);
 
     /// What was read from the sandbox last; used under the log's monitor only.
     private final byte[] chunk = new byte[CHUNK_BYTES];
 
-    private SandboxedProcess(Sandbox sandbox, RuntimeApi api, InstanceLog log, Runnable ended) {
+    private SandboxedProcess(Sandbox sandbox, RuntimeApi api, InstanceLog log, Runnable ended, Farewells farewells) {
         this.sandbox = sandbox;
         this.api = api;
         this.log = log;
         this.ended = ended;
+        this.farewells = farewells;
+    }
+
+    /// What its Runtime API has to tell.
+    private record Told(Runnable idle, Runnable ended) implements RuntimeApi.Events {
+        @Override
+        public void ready() {
+            idle.run();
+        }
+
+        @Override
+        public void failed(ExtensionFailure failure) {
+            Thread.startVirtualThread(ended);
+        }
     }
 
     /// Serves the sandbox's Runtime API, then lets its command run. On failure the sandbox is closed.
     static SandboxedProcess start(
-            Sandbox sandbox, RuntimeApiConfig config, InstanceLog log, Runnable ready, Runnable ended)
+            Sandbox sandbox,
+            RuntimeApiConfig config,
+            ExtensionHost extensions,
+            Farewells farewells,
+            InstanceLog log,
+            Runnable ready,
+            Runnable ended)
             throws SandboxException {
-        RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), config, ready::run);
-        SandboxedProcess process = new SandboxedProcess(sandbox, api, log, ended);
+        RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), config, extensions, new Told(ready, ended));
+        SandboxedProcess process = new SandboxedProcess(sandbox, api, log, ended, farewells);
         sandbox.output().onReadable(process::drainOutput);
         try {
             sandbox.boost(true);
@@ -64,6 +88,7 @@ final class SandboxedProcess implements FunctionProcess {
     public Initialised awaitInitialised(Duration limit) {
         Initialised initialised = api.awaitInitialised(limit);
         sandbox.boost(false);
+        api.extensionLines().forEach(log::event);
         return initialised;
     }
 
@@ -163,6 +188,36 @@ final class SandboxedProcess implements FunctionProcess {
     @Override
     public ByteSize peakMemory() {
         return sandbox.peakMemory();
+    }
+
+    @Override
+    public Optional<ExtensionFailure> extensionFailure() {
+        return api.extensionFailure();
+    }
+
+    @Override
+    public void end(ShutdownReason reason) {
+        Duration budget = api.shutdownBudget();
+        if (budget.isZero() || sandbox.exit().isPresent()) {
+            close();
+        } else {
+            farewells.begin(() -> endWithin(budget, reason), this::close);
+        }
+    }
+
+    private void endWithin(Duration budget, ShutdownReason reason) {
+        try {
+            sandbox.thaw();
+            sandbox.terminate();
+            api.shutDown(reason, System.currentTimeMillis() + budget.toMillis());
+            boolean _ = exited.await(budget.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            drainOutput();
+            log.flush();
+            close();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hearth.engine;
 import dev.hearth.model.ErrorCode;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
+import dev.hearth.runtime.ExtensionFailure;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ sealed interface StartFailure {
 
     /// It did not finish initialising in time.
     record InitTimedOut(Duration limit) implements StartFailure {}
+
+    /// An extension failed before all were initialised.
+    record ExtensionFailed(ExtensionFailure failure) implements StartFailure {}
 
     /// Its process ended before it was initialised.
     record Exited(SandboxExit exit) implements StartFailure {}
@@ -38,6 +42,7 @@ sealed interface StartFailure {
             case InitFailed(String type, Payload payload) -> new Outcome.FunctionFailed(type, payload);
             case Unstartable(String type, String message) -> FunctionErrors.unstartable(requestId, type, message);
             case InitTimedOut(Duration limit) -> FunctionErrors.initTimedOut(requestId, limit);
+            case ExtensionFailed(ExtensionFailure failure) -> FunctionErrors.extensionFailed(requestId, failure);
             case Exited(SandboxExit exit) -> FunctionErrors.exited(requestId, exit);
             case HostFailed(String message, Throwable cause) -> new Outcome.SandboxFailed(ErrorCode.SERVICE, message);
         };
@@ -49,6 +54,7 @@ sealed interface StartFailure {
             case InitFailed(String type, Payload payload) -> type;
             case Unstartable(String type, String message) -> type;
             case InitTimedOut t -> FunctionErrors.TIMED_OUT;
+            case ExtensionFailed(ExtensionFailure failure) -> failure.errorType();
             case Exited(SandboxExit exit) -> FunctionErrors.exitType(exit);
             case HostFailed h -> "HostFailed";
         };

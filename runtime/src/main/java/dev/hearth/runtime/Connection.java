@@ -24,12 +24,15 @@ final class Connection implements EventSink, Runnable {
     /// Up to here a send buffer takes an event whole where all before was read: the caller cannot get stuck.
     private static final int DIRECT_BYTES = 32 * 1024;
     private static final int WRITE_BYTES = 128 * 1024;
+    /// Of a request of an extension.
+    private static final int EXTENSION_BYTES = 256 * 1024;
     private static final int LINGER_BYTES = 256 * 1024;
 
     private final SocketChannel channel;
     private final RuntimeApiConfig config;
     private final Rendezvous rendezvous;
-    private final RuntimeApi.Events events;
+    private final Runnable idle;
+    private final ExtensionRequests extensions;
     private final ConnectionInput input;
     private final HeadParser heads;
     private final BodyReader bodies;
@@ -42,11 +45,18 @@ final class Connection implements EventSink, Runnable {
     private volatile boolean suspect;
     private volatile boolean closesAfterEvent;
 
-    Connection(SocketChannel channel, RuntimeApiConfig config, Rendezvous rendezvous, RuntimeApi.Events events) {
+    /// @param idle run each time the function asks for an event and there is none
+    Connection(
+            SocketChannel channel,
+            RuntimeApiConfig config,
+            Rendezvous rendezvous,
+            ExtensionRequests extensions,
+            Runnable idle) {
         this.channel = channel;
         this.config = config;
         this.rendezvous = rendezvous;
-        this.events = events;
+        this.extensions = extensions;
+        this.idle = idle;
         this.input = new ConnectionInput(channel);
         this.heads = new HeadParser(input, config);
         this.bodies = new BodyReader(input);
@@ -83,7 +93,22 @@ final class Connection implements EventSink, Runnable {
         if (path.equals(INIT_ERROR)) {
             return post() ? initError() : reply(Reply.METHOD_NOT_ALLOWED);
         }
+        if (ExtensionRequests.isFor(path)) {
+            return extension();
+        }
         return reply(path.equals(API + "ping") ? Reply.PONG : Reply.NOT_FOUND);
+    }
+
+    /// Where it asks for an event, the connection's thread waits for that; its end is seen afterwards.
+    private boolean extension() throws IOException, MalformedRequest {
+        sendContinue();
+        return switch (bodies.read(head, EXTENSION_BYTES, DISCARD_BYTES)) {
+            case Body.Excess e -> send(Reply.tooLarge(EXTENSION_BYTES));
+            case Body.Whole whole -> {
+                Reply reply = extensions.answer(head, whole.bytes());
+                yield reply != null && send(reply);
+            }
+        };
     }
 
     private boolean post() {
@@ -98,9 +123,9 @@ final class Connection implements EventSink, Runnable {
         closesAfterEvent = !head.keepAlive;
         waiting = true;
         switch (rendezvous.poll(this)) {
-            case Rendezvous.Turn.Wait(boolean idle) -> {
-                if (idle) {
-                    events.ready();
+            case Rendezvous.Turn.Wait(boolean becameIdle) -> {
+                if (becameIdle) {
+                    idle.run();
                 }
                 return true;
             }

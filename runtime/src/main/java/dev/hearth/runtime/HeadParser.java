@@ -162,6 +162,21 @@ final class HeadParser {
                     head.runtimeReady = nanos(from, to);
                 }
             }
+            case 21 -> {
+                if (nameIs("lambda-extension-name")) {
+                    head.extensionName = input.text(from, to);
+                }
+            }
+            case 27 -> {
+                if (nameIs("lambda-extension-identifier")) {
+                    head.extensionId = input.text(from, to);
+                }
+            }
+            case 31 -> {
+                if (nameIs("lambda-extension-accept-feature")) {
+                    head.acceptFeature = input.text(from, to);
+                }
+            }
             case 34 -> {
                 if (nameIs("lambda-runtime-function-error-type")) {
                     head.errorType = input.text(from, to);
@@ -170,6 +185,11 @@ final class HeadParser {
             case 37 -> {
                 if (nameIs("lambda-runtime-function-response-mode")) {
                     head.streams = input.text(from, to).equalsIgnoreCase("streaming");
+                }
+            }
+            case 36 -> {
+                if (nameIs("lambda-extension-function-error-type")) {
+                    head.extensionErrorType = input.text(from, to);
                 }
             }
             default -> {

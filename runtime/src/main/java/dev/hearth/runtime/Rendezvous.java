@@ -227,6 +227,11 @@ final class Rendezvous {
         }
     }
 
+    /// Whether the end of its initialisation is known, good or bad.
+    synchronized boolean isInitialised() {
+        return initialised != null;
+    }
+
     synchronized boolean hasHooks() {
         return hasHooks;
     }

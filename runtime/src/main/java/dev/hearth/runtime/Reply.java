@@ -42,6 +42,17 @@ final class Reply {
         return error(403, "Forbidden", message, "InvalidStateTransition");
     }
 
+    /// What an extension may not do, in AWS's words.
+    static Reply forbidden(String type, String message) {
+        String body = "{\"errorMessage\":" + Json.quote(message) + ",\"errorType\":" + Json.quote(type) + "}\n";
+        return json(403, "Forbidden", body);
+    }
+
+    /// A JSON document with one more header field.
+    static Reply ok(String field, String value, String json) {
+        return of(200, "OK", "application/json\r\n" + field + ": " + value, json);
+    }
+
     static Reply malformed(MalformedRequest cause) {
         return error(cause.status, "Refused", String.valueOf(cause.getMessage()), "InvalidRequest");
     }

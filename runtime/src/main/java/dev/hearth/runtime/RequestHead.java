@@ -21,6 +21,14 @@ final class RequestHead {
     String contentType = "";
     /// `Lambda-Runtime-Function-Response-Mode` is `streaming`.
     boolean streams;
+    /// `Lambda-Extension-Name`; here and below empty where absent.
+    String extensionName = "";
+    /// `Lambda-Extension-Identifier`.
+    String extensionId = "";
+    /// `Lambda-Extension-Accept-Feature`.
+    String acceptFeature = "";
+    /// `Lambda-Extension-Function-Error-Type`.
+    String extensionErrorType = "";
     /// `Hearth-Hooks`, whatever its value.
     boolean hasHooks;
     /// `Hearth-Runtime-Ready`; here and below 0 where absent or no number.
@@ -44,6 +52,10 @@ final class RequestHead {
         errorType = "";
         contentType = "";
         streams = false;
+        extensionName = "";
+        extensionId = "";
+        acceptFeature = "";
+        extensionErrorType = "";
         hasHooks = false;
         runtimeReady = 0;
         codeLoaded = 0;

@@ -7,8 +7,11 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// AWS's Runtime API (2018-06-01) for the one process in one sandbox.
 ///
@@ -17,18 +20,53 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RuntimeApi implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
 
+    /// AWS's limits of the shutdown phase.
+    private static final Duration EXTERNAL_BUDGET = Duration.ofSeconds(2);
+
+    private static final Duration INTERNAL_BUDGET = Duration.ofMillis(500);
+
     private final ServerSocketChannel socket;
     private final RuntimeApiConfig config;
     private final Events events;
     private final Rendezvous rendezvous = new Rendezvous();
+    private final ExtensionHost host;
+    private final ExtensionRequests extensionRequests;
+    /// Null until there may be some, which for most functions is never. Volatile: made by the thread of the first that
+    /// registers; a runtime that becomes initialised at the same time sees it, or is seen by it.
+    private volatile @Nullable Extensions extensions;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     /// Volatile: set by whoever closes, read by the accepting thread.
     private volatile boolean closed;
 
-    private RuntimeApi(ServerSocketChannel socket, RuntimeApiConfig config, Events events) {
+    private RuntimeApi(ServerSocketChannel socket, RuntimeApiConfig config, ExtensionHost host, Events events) {
         this.socket = socket;
         this.config = config;
         this.events = events;
+        this.host = host;
+        this.extensionRequests = new ExtensionRequests(host, this::extensions);
+        if (!host.external().isEmpty()) {
+            Extensions _ = extensions();
+        }
+    }
+
+    private synchronized Extensions extensions() {
+        Extensions present = extensions;
+        if (present == null) {
+            present = new Extensions(host.external(), rendezvous::isInitialised, new Extensions.Listener() {
+                @Override
+                public void idle() {
+                    events.ready();
+                }
+
+                @Override
+                public void failed(ExtensionFailure failure) {
+                    rendezvous.close();
+                    events.failed(failure);
+                }
+            });
+            extensions = present;
+        }
+        return present;
     }
 
     /// What the owner of a sandbox wants to know.
@@ -37,19 +75,32 @@ public final class RuntimeApi implements AutoCloseable {
         /// time it becomes idle, the first time included; must not block. Not called where an event was waiting
         /// for it, and not by a function that has run its hooks.
         void ready();
+
+        /// An extension has failed, and the instance with it: nothing more comes of invocations. Told once; must not
+        /// block.
+        default void failed(ExtensionFailure failure) {}
     }
 
     /// Starts to serve `socket`, which is closed with the returned object. Returns at once.
     public static RuntimeApi serve(ServerSocketChannel socket, RuntimeApiConfig config, Events events) {
-        RuntimeApi api = new RuntimeApi(socket, config, events);
+        return serve(socket, config, ExtensionHost.NOBODY, events);
+    }
+
+    /// The same for a function that may have extensions.
+    public static RuntimeApi serve(
+            ServerSocketChannel socket, RuntimeApiConfig config, ExtensionHost host, Events events) {
+        RuntimeApi api = new RuntimeApi(socket, config, host, events);
         Thread.ofVirtual().name("runtime-api-accept").start(api::accept);
         return api;
     }
 
-    /// Waits until the function asks for its first event or reports that it could not initialise itself. Can be
-    /// asked again: what was found stays.
+    /// Waits until the function, and all its extensions, ask for their first event, or one reports that it could not
+    /// initialise itself. Can be asked again: what was found stays.
     public Initialised awaitInitialised(Duration limit) {
-        return rendezvous.awaitInitialised(limit);
+        long deadline = System.nanoTime() + limit.toNanos();
+        Initialised runtime = rendezvous.awaitInitialised(limit);
+        Extensions present = extensions;
+        return present != null && runtime instanceof Initialised.Ready ? present.awaitInitialised(deadline) : runtime;
     }
 
     /// Hands an event to the function and waits for its answer. Where the function has not asked for an event yet,
@@ -58,6 +109,10 @@ public final class RuntimeApi implements AutoCloseable {
     /// @param timeoutNanos counts from now; afterwards the function is in an unknown state and should be ended
     /// @throws IllegalStateException while another invocation is running
     public Answer invoke(RuntimeEvent event, long timeoutNanos) {
+        Extensions present = extensions;
+        if (present != null) {
+            present.invoke(ExtensionEvents.invoke(event));
+        }
         return rendezvous.invoke(event, timeoutNanos);
     }
 
@@ -89,6 +144,47 @@ public final class RuntimeApi implements AutoCloseable {
         return rendezvous.runHooks(hook, limit);
     }
 
+    /// As AWS's logs tell of extensions: a line for each.
+    public List<String> extensionLines() {
+        Extensions present = extensions;
+        return present == null ? List.of() : present.lines();
+    }
+
+    /// What an extension did that ended all this.
+    public Optional<ExtensionFailure> extensionFailure() {
+        Extensions present = extensions;
+        return present == null ? Optional.empty() : present.failure();
+    }
+
+    /// How long extensions have for their end: zero where there are none.
+    public Duration shutdownBudget() {
+        Extensions present = extensions;
+        if (present == null || present.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return present.hasExternal() ? EXTERNAL_BUDGET : INTERNAL_BUDGET;
+    }
+
+    /// Tells the extensions that want to know that all ends. Returns at once; what comes of it is the end of their
+    /// processes.
+    ///
+    /// @param deadlineEpochMillis when they are killed
+    public void shutDown(ShutdownReason reason, long deadlineEpochMillis) {
+        Extensions present = extensions;
+        if (present != null) {
+            present.shutDown(ExtensionEvents.shutdown(reason, deadlineEpochMillis));
+        }
+    }
+
+    private void runtimeIdle() {
+        Extensions present = extensions;
+        if (present == null) {
+            events.ready();
+        } else {
+            present.runtimeIdle();
+        }
+    }
+
     private void accept() {
         while (!closed) {
             try {
@@ -110,7 +206,7 @@ public final class RuntimeApi implements AutoCloseable {
         if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) { // not a Unix socket
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
-        Connection connection = new Connection(channel, config, rendezvous, events);
+        Connection connection = new Connection(channel, config, rendezvous, extensionRequests, this::runtimeIdle);
         connections.add(connection);
         Thread.ofVirtual().name("runtime-api").start(() -> run(connection));
         if (closed) {
@@ -131,6 +227,10 @@ public final class RuntimeApi implements AutoCloseable {
     public void close() {
         closed = true;
         rendezvous.close();
+        Extensions present = extensions;
+        if (present != null) {
+            present.close();
+        }
         try {
             socket.close();
         } catch (IOException e) {

@@ -206,7 +206,16 @@ public final class Runtimes implements AutoCloseable {
                     ? new Launch.RuntimeMissing(remedy)
                     : plan(request); // installed at this very moment
         }
-        return id.family() == RuntimeId.Family.PROVIDED ? custom(request, id) : managed(request, id);
+        Launch launch = id.family() == RuntimeId.Family.PROVIDED ? custom(request, id) : managed(request, id);
+        return launch instanceof Launch.Planned(LaunchPlan plan)
+                        && request.layersTree().isPresent()
+                ? withExtensions(
+                        plan, ExternalExtensions.names(request.layersTree().get()))
+                : launch;
+    }
+
+    private static Launch withExtensions(LaunchPlan plan, List<String> names) {
+        return names.isEmpty() ? new Launch.Planned(plan) : ExternalExtensions.addTo(plan, names);
     }
 
     private Launch custom(LaunchRequest request, RuntimeId id) {

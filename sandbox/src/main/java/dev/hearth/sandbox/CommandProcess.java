@@ -20,14 +20,9 @@ final class CommandProcess {
 
     /// `false` only where it has certainly ended. Reads one small file of `/proc`: some microseconds.
     boolean isAlive() {
-        long command = pid;
+        long command = find();
         if (command == 0) {
-            OptionalLong found = firstChild();
-            if (found.isEmpty()) {
-                return true;
-            }
-            command = found.getAsLong();
-            pid = command;
+            return true;
         }
         try {
             String stat =
@@ -38,6 +33,24 @@ final class CommandProcess {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Sends it SIGTERM, as far as it is known.
+    void terminate() {
+        long command = find();
+        if (command != 0) {
+            ProcessHandle.of(command).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    /// 0 where it is not known.
+    private long find() {
+        long command = pid;
+        if (command == 0) {
+            command = firstChild().orElse(0);
+            pid = command;
+        }
+        return command;
     }
 
     /// Empty where the kernel does not list children (`CONFIG_PROC_CHILDREN`), or there is none yet.

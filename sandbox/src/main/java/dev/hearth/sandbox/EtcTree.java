@@ -49,7 +49,7 @@ record EtcTree(Path files, List<Path> directories) {
             nogroup:x:65534:
 
             hosts
-            127.0.0.1 localhost hearth
+            127.0.0.1 localhost hearth sandbox.localdomain sandbox
             ::1 localhost
 
             nsswitch.conf

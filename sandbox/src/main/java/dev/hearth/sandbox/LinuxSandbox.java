@@ -53,6 +53,11 @@ final class LinuxSandbox extends CgroupSandbox {
     }
 
     @Override
+    public void terminate() {
+        command.terminate();
+    }
+
+    @Override
     public boolean isAlive() {
         return exit().isEmpty() && command.isAlive();
     }

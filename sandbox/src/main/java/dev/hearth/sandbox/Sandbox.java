@@ -55,6 +55,9 @@ public interface Sandbox extends AutoCloseable {
     /// Whether it leaves the CPU to others that want it, for work that nobody waits for.
     default void yieldCpus(boolean yields) {}
 
+    /// Asks its command to end, with SIGTERM. Nothing is waited for.
+    default void terminate() {}
+
     /// Whether its command runs, or would if it were not frozen. Some microseconds.
     default boolean isAlive() {
         return exit().isEmpty();

@@ -1,0 +1,144 @@
+package dev.hearth.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The wire of the Extensions API: what a request means and how its result is told. Source: the developer guide's
+/// "Lambda Extensions API", words and order of checks from AWS's runtime interface emulator.
+final class ExtensionRequests {
+    /// What the launcher of external extensions says and asks; see `extensions.sh`.
+    private static final String OWN = "/hearth/extensions/";
+
+    private static final String API = "/2020-01-01/extension/";
+
+    private final ExtensionHost host;
+    private final Supplier<Extensions> extensions;
+
+    /// @param extensions made when the first extension registers, if not before
+    ExtensionRequests(ExtensionHost host, Supplier<Extensions> extensions) {
+        this.host = host;
+        this.extensions = extensions;
+    }
+
+    static boolean isFor(String path) {
+        return path.startsWith(API) || path.startsWith(OWN);
+    }
+
+    /// Answers a request; that for an event when there is one.
+    ///
+    /// @return null where there is nobody left to answer
+    @Nullable
+    Reply answer(RequestHead head, byte[] body) {
+        boolean get = head.method.equals("GET");
+        boolean post = head.method.equals("POST");
+        return switch (head.path) {
+            case API + "register" -> post ? register(head, body) : Reply.METHOD_NOT_ALLOWED;
+            case API + "event/next" -> get ? identified(head, extensions.get()::next) : Reply.METHOD_NOT_ALLOWED;
+            case API + "init/error" -> post ? error(head, extensions.get()::initError) : Reply.METHOD_NOT_ALLOWED;
+            case API + "exit/error" -> post ? error(head, extensions.get()::exitError) : Reply.METHOD_NOT_ALLOWED;
+            case OWN + "registered" -> registered();
+            default -> head.path.startsWith(OWN + "exited/") ? exited(head.path) : Reply.NOT_FOUND;
+        };
+    }
+
+    private @Nullable Reply register(RequestHead head, byte[] body) {
+        if (head.extensionName.isEmpty()) {
+            return Reply.forbidden("Extension.InvalidExtensionName", "Empty extension name");
+        }
+        Optional<List<String>> names = RegisterBody.events(new String(body, UTF_8));
+        if (names.isEmpty()) {
+            return Reply.forbidden(
+                    "InvalidRequestFormat", "the body is not a JSON object with a list of names as its 'events'");
+        }
+        Set<ExtensionEvent> events = EnumSet.noneOf(ExtensionEvent.class);
+        for (String name : names.get()) {
+            Optional<ExtensionEvent> event = ExtensionEvent.of(name);
+            if (event.isEmpty()) {
+                return Reply.forbidden("Extension.InvalidEventType", name + ": ErrorInvalidEventType");
+            }
+            events.add(event.get());
+        }
+        boolean account = List.of(head.acceptFeature.split(" *, *")).contains("accountId");
+        return reply(extensions.get().register(head.extensionName, events), account);
+    }
+
+    private interface Action {
+        Extensions.Result run(Extension extension);
+    }
+
+    private interface Report {
+        Extensions.Result run(Extension extension, String errorType);
+    }
+
+    private @Nullable Reply identified(RequestHead head, Action action) {
+        if (head.extensionId.isEmpty()) {
+            return Reply.forbidden(
+                    "Extension.MissingExtensionIdentifier", "Missing Lambda-Extension-Identifier header");
+        }
+        if (!isUuid(head.extensionId)) {
+            return Reply.forbidden("Extension.InvalidExtensionIdentifier", "Invalid Lambda-Extension-Identifier");
+        }
+        Optional<Extension> extension = extensions.get().find(head.extensionId);
+        return extension.isEmpty()
+                ? Reply.forbidden("Extension.UnknownExtensionIdentifier", "Unknown extension " + head.extensionId)
+                : reply(action.run(extension.get()), false);
+    }
+
+    private @Nullable Reply error(RequestHead head, Report report) {
+        String type = head.extensionErrorType;
+        return identified(
+                head,
+                extension -> type.isEmpty()
+                        ? new Extensions.Result.Refused(
+                                "Extension.MissingHeader", "Lambda-Extension-Function-Error-Type not found")
+                        : report.run(extension, type));
+    }
+
+    private @Nullable Reply reply(Extensions.Result result, boolean account) {
+        return switch (result) {
+            case Extensions.Result.Done(Extension extension)
+            when extension.phase == Extension.Phase.INIT_ERROR || extension.phase == Extension.Phase.EXIT_ERROR ->
+                Reply.ACCEPTED;
+            case Extensions.Result.Done(Extension extension) -> welcome(extension, account);
+            case Extensions.Result.Event(String json) ->
+                Reply.ok(
+                        "Lambda-Extension-Event-Identifier",
+                        java.util.UUID.randomUUID().toString(),
+                        json);
+            case Extensions.Result.Refused(String type, String message) -> Reply.forbidden(type, message);
+            case Extensions.Result.Gone() -> null;
+        };
+    }
+
+    private Reply welcome(Extension extension, boolean account) {
+        String json = "{\"functionName\":" + Json.quote(host.functionName()) + ",\"functionVersion\":"
+                + Json.quote(host.functionVersion()) + ",\"handler\":" + Json.quote(host.handler())
+                + (account ? ",\"accountId\":" + Json.quote(host.accountId()) : "") + "}";
+        return Reply.ok("Lambda-Extension-Identifier", extension.id, json);
+    }
+
+    private Reply registered() {
+        extensions.get().awaitRegistered();
+        return Reply.ACCEPTED;
+    }
+
+    private Reply exited(String path) {
+        String[] parts = path.substring((OWN + "exited/").length()).split("/");
+        try {
+            extensions.get().exited(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
+            return Reply.ACCEPTED;
+        } catch (NumberFormatException e) {
+            return Reply.NOT_FOUND;
+        }
+    }
+
+    private static boolean isUuid(String text) {
+        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    }
+}

@@ -1,0 +1,49 @@
+# Starts extensions beside a runtime, inside their sandbox, and stays its first process.
+#
+#   $1...  names of executables in /opt/extensions, then --, then the runtime's command
+#
+# Ends when the runtime does, with its status; after SIGTERM when the extensions have ended too.
+host=${AWS_LAMBDA_RUNTIME_API%:*} port=${AWS_LAMBDA_RUNTIME_API##*:}
+runtime='' stopping=''
+trap 'stopping=1; [[ $runtime ]] && kill -TERM "$runtime" 2>/dev/null' TERM
+
+# One request to Hearth, and waits for its answer.
+ask() {
+    exec 9<>"/dev/tcp/$host/$port" && printf '%s %s HTTP/1.0\r\n\r\n' "$1" "$2" >&9 && read -r _ <&9
+    exec 9>&-
+} 2>/dev/null
+
+# Runs one with the environment that AWS gives extensions, and tells how it ended.
+extend() {
+    (
+        unset AWS_EXECUTION_ENV AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_XRAY_CONTEXT_MISSING \
+            AWS_XRAY_DAEMON_ADDRESS LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT _AWS_XRAY_DAEMON_ADDRESS \
+            _AWS_XRAY_DAEMON_PORT _HANDLER
+        exec "/opt/extensions/$2"
+    )
+    ask POST "/hearth/extensions/exited/$1/$?"
+}
+
+index=0
+while [[ $1 != -- ]]; do
+    extend "$index" "$1" &
+    index=$((index + 1))
+    shift
+done
+shift
+ask GET /hearth/extensions/registered
+[[ $stopping ]] && exit 143
+"$@" &
+runtime=$!
+[[ $stopping ]] && kill -TERM "$runtime"
+wait "$runtime"
+status=$?
+# A signal ends the wait early.
+while kill -0 "$runtime" 2>/dev/null; do
+    wait "$runtime"
+    status=$?
+done
+if [[ $stopping ]]; then
+    wait
+fi
+exit "$status"
