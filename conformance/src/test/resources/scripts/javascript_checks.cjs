@@ -71,6 +71,26 @@ const checks = {
     assert.equal(dry.StatusCode, 204);
   },
 
+  async streamsAreEvents() {
+    await create("js-stream");
+    const ask = { FunctionName: "js-stream", Payload: '{"word":"grüße"}', LogType: "Tail" };
+    const answer = await client.send(new sdk.InvokeWithResponseStreamCommand(ask));
+    assert.equal(answer.StatusCode, 200);
+    assert.equal(answer.ExecutedVersion, "$LATEST");
+    const events = [];
+    for await (const event of answer.EventStream) events.push(event);
+    assert.deepEqual(events.map((event) => Object.keys(event)[0]), ["PayloadChunk", "InvokeComplete"]);
+    assert.deepEqual(JSON.parse(text(events[0].PayloadChunk.Payload)), { word: "grüße" });
+    assert.equal(events[1].InvokeComplete.ErrorCode, undefined);
+    assert.match(Buffer.from(events[1].InvokeComplete.LogResult, "base64").toString(), /REPORT RequestId: /);
+    const failing = new sdk.InvokeWithResponseStreamCommand({ FunctionName: "js-stream", Payload: '"fail"' });
+    for await (const event of (await client.send(failing)).EventStream) {
+      assert.equal(event.InvokeComplete.ErrorCode, "Unhandled"); // the runtime names its error in the document alone
+      assert.equal(JSON.parse(event.InvokeComplete.ErrorDetails).errorType, "Asked");
+    }
+    await refused(sdk.ResourceNotFoundException, new sdk.InvokeWithResponseStreamCommand({ FunctionName: "js-none" }));
+  },
+
   async paginatorsWalkAllPages() {
     for (const name of ["js-page-a", "js-page-b", "js-page-c"]) {
       await client.send(
@@ -127,6 +147,7 @@ const checks = {
     const { FunctionArn } = await create("js-alias", { Publish: true, Tags: { team: "a b" } });
     const alias = { FunctionName: "js-alias", Name: "live", FunctionVersion: "1" };
     await client.send(new sdk.CreateAliasCommand(alias));
+    await sdk.waitUntilPublishedVersionActive(waiting, { FunctionName: "js-alias", Qualifier: "1" });
     const answer = await client.send(new sdk.InvokeCommand({ FunctionName: "js-alias:live", Payload: "1" }));
     assert.equal(answer.ExecutedVersion, "1");
     const tags = await client.send(new sdk.ListTagsCommand({ Resource: FunctionArn.replace(/:1$/, "") }));

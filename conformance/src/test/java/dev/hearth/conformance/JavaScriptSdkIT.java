@@ -41,7 +41,7 @@ class JavaScriptSdkIT {
                 .lines()
                 .filter(line -> line.startsWith("ok ") || line.startsWith("FAILED "))
                 .toList();
-        assertThat(lines).as(run.output()).hasSize(8);
+        assertThat(lines).as(run.output()).hasSize(9);
         return lines.stream()
                 .map(line -> dynamicTest(
                         line.split("[ :]")[1], () -> assertThat(line).startsWith("ok ")));

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HttpServerIT {
@@ -112,6 +113,27 @@ class HttpServerIT {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    /// All that comes until the server closes the connection.
+    private static String untilClosed(HttpServer server) throws Exception {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void responseThatCannotBeFinishedHasNoEnd() throws Exception {
+        Handler failing = request -> new Response(200, List.of(), new Response.Body.Stream(out -> {
+            out.write('a');
+            out.flush();
+            throw new java.io.IOException("no more");
+        }));
+        try (var server = HttpServer.start(ANY_PORT, SystemClock.INSTANCE, failing)) {
+            assertThat(untilClosed(server)).contains("\r\n\r\n1\r\na").doesNotContain("0\r\n\r\n");
         }
     }
 }
