@@ -27,14 +27,18 @@ final class AsyncAccept {
 
     /// One turn.
     ///
-    /// @param what      `fsync`, or how many callers
-    /// @param perSecond records forced, or events accepted
+    /// @param what      how many callers
+    /// @param perSecond events accepted
     /// @param p50Millis what a caller waited, median
     record Turn(String what, int round, double perSecond, double p50Millis, double p99Millis) {}
 
     private final Options options;
     private final Path data;
     private final List<Turn> turns = new ArrayList<>();
+
+    /// The disk's own rate, once a round.
+    private final List<Double> fsyncs = new ArrayList<>();
+
     private final AtomicLong accepted = new AtomicLong();
 
     private AsyncAccept(Options options) throws IOException {
@@ -69,7 +73,8 @@ final class AsyncAccept {
     }
 
     private void playRound(BenchmarkFunction function, int round) throws IOException {
-        add(new Turn("fsync", round, FsyncRate.measure(data, options.measure()), Double.NaN, Double.NaN));
+        fsyncs.add(FsyncRate.measure(data, options.measure()));
+        System.err.printf("round %d, fsync      %9.0f/s%n", round, fsyncs.getLast());
         for (int callers : CALLERS) {
             Histogram waits = new Histogram(Duration.ofMinutes(2).toNanos(), 3);
             long start = System.nanoTime();
@@ -157,7 +162,7 @@ final class AsyncAccept {
     }
 
     private void report(Machine machine, double drainSeconds) throws IOException {
-        double disk = median("fsync", Turn::perSecond);
+        double disk = Medians.of(fsyncs);
         var text = new StringBuilder("## Acceptance of asynchronous events\n\n" + machine.line() + "; medians of "
                 + options.rounds() + " rounds of " + options.measure().toMillis() / 1e3 + " s, in turns.\n\n"
                 + "| what | per second | × the disk's fsync | p50 ms | p99 ms |\n|---|--:|--:|--:|--:|\n"
@@ -166,6 +171,7 @@ final class AsyncAccept {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rounds", options.rounds());
         json.put("fsyncPerSecond", disk);
+        json.put("fsyncRounds", fsyncs);
         for (int callers : CALLERS) {
             String what = callers + (callers == 1 ? " caller" : " callers");
             double rate = median(what, Turn::perSecond);

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 ///
 /// `-Dasync.events=10000 -Dasync.kills=20` is the promise's number; `-Dasync.seed=N` repeats one.
 class AsyncCrashIT {
-    private static final int EVENTS = Integer.getInteger("async.events", 200);
+    private static final int EVENTS = Integer.getInteger("async.events", 160);
     private static final int KILLS = Integer.getInteger("async.kills", 2);
     private static final int CALLERS = 8;
     private static final int NUMBERS_OF_A_RUN = 10_000_000;
@@ -40,7 +40,7 @@ class AsyncCrashIT {
     /// be there, so that a kill cannot make an event that ran look as if it had not.
     private static final String BODY = """
             echo "ran $event"
-            sleep 0.8
+            sleep 1.5
             answer '{}'
             """;
 

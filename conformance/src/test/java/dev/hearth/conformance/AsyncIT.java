@@ -102,6 +102,7 @@ class AsyncIT {
                         .destinationConfig(d -> d.onFailure(f -> f.destination(ARN + destination))));
         String id = send(function, "{\"n\":8}").responseMetadata().requestId();
         awaitLines(destination, 1);
+        awaitLines(function, 3); // a line may come in after the answer
         assertThat(log.lines(function, "got")).hasSize(3).containsOnly(id + " {\"n\":8}");
         String line = log.lines(destination, "got").getFirst();
         JsonNode record = JsonMapper.shared().readTree(line.substring(line.indexOf('{')));
@@ -200,7 +201,10 @@ class AsyncIT {
     @Test
     void payloadOfOneMegabyteIsTakenAndOneByteMoreIsNot() {
         String function = lambda.deploy(
-                "provided.al2023", "x", Code.of("bootstrap", Shell.loop("echo \"size ${#event}\"; answer '{}'")));
+                "provided.al2023",
+                "x",
+                Code.of("bootstrap", Shell.loop("echo \"size ${#event}\"; answer '{}'")),
+                settings -> settings.timeout(120));
         int limit = 1_048_576;
         send(function, "\"" + "x".repeat(limit - 2) + "\"");
         assertThatThrownBy(() -> send(function, "\"" + "x".repeat(limit - 1) + "\""))
