@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 /// The command of a sandbox, as the child of bubblewrap's first process: whether it still runs can be seen while all is
 /// frozen and nobody could say so. Safe for any thread.
 final class CommandProcess {
+    /// Field 31 of `/proc/PID/stat`, counted from the state, which is the third.
+    private static final int PENDING_SIGNALS = 28;
+
+    private static final long KILL = 1L << (9 - 1);
+
     private final long init;
     /// 0 until it was found; whoever finds it finds the same.
     private volatile long pid;
@@ -28,11 +33,21 @@ final class CommandProcess {
             String stat =
                     Files.readString(Path.of("/proc", Long.toString(command), "stat"), StandardCharsets.ISO_8859_1);
             // proc(5): the name is in parentheses and may hold any character; the state follows it.
-            char state = stat.charAt(stat.lastIndexOf(')') + 2);
-            return state != 'Z' && state != 'X';
+            String rest = stat.substring(stat.lastIndexOf(')') + 2);
+            return switch (rest.charAt(0)) {
+                case 'Z', 'X' -> false;
+                case 'D' -> !isKilled(rest);
+                default -> true;
+            };
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Whether SIGKILL waits for it, which it does where version 1 of cgroups has frozen it.
+    private static boolean isKilled(String rest) {
+        String[] fields = rest.split(" ", PENDING_SIGNALS + 2);
+        return fields.length > PENDING_SIGNALS && (Long.parseLong(fields[PENDING_SIGNALS]) & KILL) != 0;
     }
 
     /// Sends it SIGTERM, as far as it is known.

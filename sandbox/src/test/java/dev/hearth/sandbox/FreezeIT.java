@@ -188,6 +188,26 @@ class FreezeIT {
 
     @ParameterizedTest
     @EnumSource
+    void frozenSandboxWhoseCommandIsKilledIsNotAlive(Freezing means) throws Exception {
+        try (LinuxSandboxes sandboxes = means.open(dataDirectory);
+                Sandbox sandbox = sandboxes.create(shell("echo x; exec sleep 4717"))) {
+            sandbox.start();
+            assertThat(new OutputReader(sandbox.output()).readNBytes(2)).hasSize(2);
+            assertThat(Deadline.await(() -> HostProcesses.running("sleep 4717"), found -> found.size() == 1))
+                    .hasSize(1);
+            assertThat(sandbox.freeze()).isTrue();
+            assertThat(sandbox.isAlive()).isTrue();
+
+            for (HostProcesses.HostProcess command : HostProcesses.running("sleep 4717")) {
+                ProcessHandle.of(command.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+
+            assertThat(Deadline.await(sandbox::isAlive, alive -> !alive)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sandboxThatHasEndedDoesNotFreeze(Freezing means) throws Exception {
         try (LinuxSandboxes sandboxes = means.open(dataDirectory);
                 Sandbox sandbox = sandboxes.create(shell("exit 3"))) {
