@@ -10,10 +10,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -105,6 +109,51 @@ class StartsIT {
     }
 
     @Test
+    void burstIsServedByForksOfOneProcessWhereTheFunctionAllowsThat() throws Exception {
+        String function = forking("""
+                import time, uuid
+                born = uuid.uuid4().hex
+                def handler(event, context):
+                    time.sleep(0.5)
+                    return born + ' ' + uuid.uuid4().hex
+                """);
+        Set<String> parents = new HashSet<>();
+        Set<String> own = new HashSet<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> calls = IntStream.range(0, 5)
+                    .mapToObj(_ -> threads.submit(() -> post(function)))
+                    .toList();
+            for (Future<HttpResponse<String>> call : calls) {
+                String[] said = call.get().body().split(" ");
+                parents.add(said[0]);
+                own.add(said[1]);
+            }
+        }
+        assertThat(parents).as("initialised once").hasSize(1);
+        assertThat(own).as("random numbers of their own").hasSize(5);
+        assertThat(starts(function, "fork")).isPositive();
+    }
+
+    @Test
+    void functionThatCannotBeForkedIsBooted() {
+        String function = forking("""
+                import threading, time
+                threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+                def handler(event, context): return 1
+                """);
+        assertThat(origin(function)).isEqualTo("thaw");
+        assertThat(starts(function, "fork")).isZero();
+    }
+
+    private String forking(String source) {
+        return lambda.deploy(
+                Toolchain.pythonRuntime(),
+                "app.handler",
+                Code.of("app.py", source),
+                settings -> settings.tags(Map.of("hearth:fork", "on")));
+    }
+
+    @Test
     void twoFunctionsInTurnUnderRoomForOneAreAllAnswered() {
         restart("engine: {maxInstances: 1}");
         String a = python(ECHO);
@@ -131,7 +180,7 @@ class StartsIT {
                 Toolchain.pythonRuntime(),
                 "app.handler",
                 Code.of("app.py", ECHO),
-                settings -> settings.tags(java.util.Map.of("hearth:init", "lazy")));
+                settings -> settings.tags(Map.of("hearth:init", "lazy")));
         assertThat(functionsProcesses()).isEmpty();
         assertThat(origin(function)).isEqualTo("boot");
     }
@@ -203,7 +252,11 @@ class StartsIT {
     }
 
     private double starts(String function) {
-        return metric("hearth_starts_total{function=\"" + function + "\",origin=\"boot\"}");
+        return starts(function, "boot");
+    }
+
+    private double starts(String function, String origin) {
+        return metric("hearth_starts_total{function=\"" + function + "\",origin=\"" + origin + "\"}");
     }
 
     private double metric(String series) {

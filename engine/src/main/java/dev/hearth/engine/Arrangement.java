@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 /// others at most one does.
 ///
 /// @param limit how long to wait for an instance that has to be started, and for those that are on their way
-record Arrangement(InstancePool pool, Clock clock, Duration limit) {
+/// @param start what an instance is made from that has to be started
+record Arrangement(InstancePool pool, Clock clock, Duration limit, Origin start) {
 
     /// @return the origin that the next invocation will have; another one where this host or this version cannot
     Origin arrange(Origin origin) {
@@ -18,13 +19,13 @@ record Arrangement(InstancePool pool, Clock clock, Duration limit) {
         settleDown();
         if (origin != Origin.WARM && origin != Origin.THAW && origin != Origin.PAGEIN) {
             pool.closeIdle();
-            return Origin.BOOT;
+            return start;
         }
         pool.growth().awaitInstance(true, limit);
         List<Instance> ready =
                 pool.instances().stream().filter(Instance::isReady).toList();
         ready.stream().skip(1).forEach(Instance::closeIfIdle);
-        return ready.isEmpty() ? Origin.BOOT : arrange(ready.getFirst(), origin);
+        return ready.isEmpty() ? start : arrange(ready.getFirst(), origin);
     }
 
     private Origin arrange(Instance instance, Origin origin) {

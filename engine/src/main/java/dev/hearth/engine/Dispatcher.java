@@ -79,7 +79,7 @@ final class Dispatcher {
                 timeline,
                 assigned - invocation.receivedNanos(),
                 answered - assigned,
-                fresh && granted.origin() == Origin.BOOT ? instance.initNanos() : 0,
+                fresh && granted.origin().isStart() ? instance.initNanos() : 0,
                 tail(invocation, instance));
     }
 
@@ -87,7 +87,7 @@ final class Dispatcher {
             Invocation invocation, Lease.Granted granted, boolean fresh, long assigned, long answered) {
         Instance instance = granted.instance();
         HandlerTimes handler = instance.handlerTimes(invocation.requestId());
-        boolean awaited = fresh && granted.origin() == Origin.BOOT;
+        boolean awaited = fresh && granted.origin().isStart();
         StartTimes start = awaited ? instance.startTimes() : StartTimes.UNKNOWN;
         return new Timeline(
                 invocation.receivedNanos(),

@@ -43,8 +43,13 @@ public final class Engine implements FunctionEngine, AutoCloseable {
             LogSink logs,
             EngineListener listener,
             Clock clock) {
-        NetworkChoice network = new NetworkChoice(catalog, config.network());
-        SandboxLauncher launcher = new SandboxLauncher(config, codeStore, runtimes, sandboxes, network);
+        SandboxLauncher launcher = new SandboxLauncher(
+                config,
+                codeStore,
+                runtimes,
+                sandboxes,
+                new NetworkChoice(catalog, config.network()),
+                new ForkChoice(catalog));
         return new Engine(config, catalog, launcher, launcher, logs, listener, clock);
     }
 
@@ -135,7 +140,8 @@ public final class Engine implements FunctionEngine, AutoCloseable {
 
     @Override
     public Origin arrange(FunctionVersion version, Origin origin) {
-        return new Arrangement(pools.of(version), clock, config.limits().initTimeout()).arrange(origin);
+        Origin start = launcher.forks(version) ? Origin.FORK : Origin.BOOT;
+        return new Arrangement(pools.of(version), clock, config.limits().initTimeout(), start).arrange(origin);
     }
 
     @Override

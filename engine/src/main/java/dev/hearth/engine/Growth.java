@@ -167,7 +167,7 @@ final class Growth {
         }
         if (failure == null) {
             instance.stamp(room.clock());
-            habits.started(Origin.BOOT, instance.initNanos());
+            habits.started(instance.madeFrom(), instance.initNanos());
             if (order.background()) {
                 pool.settle(instance);
                 keepOn();

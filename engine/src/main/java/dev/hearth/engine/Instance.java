@@ -48,6 +48,7 @@ final class Instance {
     /// Whether it has asked for its first event; the Runtime API's threads alone use it, one after the other.
     private volatile boolean initialised;
 
+    private volatile Origin madeFrom = Origin.BOOT;
     private volatile long idleSinceNanos;
     private volatile long initNanos;
     private volatile boolean used;
@@ -148,6 +149,11 @@ final class Instance {
         return parking.resident();
     }
 
+    /// What it was made from.
+    Origin madeFrom() {
+        return madeFrom;
+    }
+
     /// How long its runtime and the function's own initialisation took.
     long initNanos() {
         return initNanos;
@@ -174,8 +180,9 @@ final class Instance {
     Optional<StartFailure> boot(ProcessLauncher launcher, Duration initLimit, boolean background) {
         long began = clock.nanos();
         return switch (launcher.launch(version, log, this::ready, this::ended)) {
-            case ProcessLauncher.Launched.Running(FunctionProcess started) -> {
+            case ProcessLauncher.Launched.Running(FunctionProcess started, Origin from) -> {
                 process = started;
+                madeFrom = from;
                 long sandboxReady = clock.nanos();
                 if (background) {
                     yields.set(true);
@@ -264,7 +271,7 @@ final class Instance {
     /// @param origin what its caller was told, for the REPORT line
     Answer invoke(Invocation invocation, Origin origin) {
         Answer unparked = parking.goOn(process());
-        Run mine = new Run(invocation, clock.nanos(), origin == Origin.BOOT && !used ? initNanos : 0, origin);
+        Run mine = new Run(invocation, clock.nanos(), origin.isStart() && !used ? initNanos : 0, origin);
         used = true;
         uses.incrementAndGet();
         run = mine;

@@ -163,11 +163,11 @@ final class InstancePool implements Instance.Listener {
         }
     }
 
-    /// An instance that was not ready when its caller came was booted as far as the caller can tell.
+    /// An instance that was not ready when its caller came was started as far as the caller can tell.
     private static Origin originFor(Waiter waiter, ReadyInstances.Claimed claimed) {
         Instance instance = claimed.instance();
         boolean awaited = !instance.used() && instance.startTimes().initDone() - waiter.sinceNanos() > 0;
-        return awaited ? Origin.BOOT : claimed.origin();
+        return awaited ? instance.madeFrom() : claimed.origin();
     }
 
     /// An invocation was answered, whatever it said.
@@ -175,8 +175,8 @@ final class InstancePool implements Instance.Listener {
     /// @param dispatchNanos from the request being read to the handler being entered; 0 where that is not known
     void answered(Origin origin, long dispatchNanos) {
         habits.answered();
-        // What a boot takes is known from its instance, and in dispatches there is waiting.
-        if (origin != Origin.WARM && origin != Origin.BOOT && dispatchNanos > 0) {
+        // What a start takes is known from its instance, and in dispatches there is waiting.
+        if (origin != Origin.WARM && !origin.isStart() && dispatchNanos > 0) {
             habits.started(origin, dispatchNanos);
         }
     }
@@ -195,7 +195,7 @@ final class InstancePool implements Instance.Listener {
 
     /// What the loss of one of its instances would cost.
     GreedyDual.Candidate<Instance> candidate(Instance instance) {
-        double startMillis = habits.figures().nanos(Origin.BOOT) / 1e6;
+        double startMillis = habits.figures().nanos(instance.madeFrom()) / 1e6;
         long resident = Math.max(1, instance.resident().bytes());
         return new GreedyDual.Candidate<>(
                 instance, instance.clockAtUse(), Math.max(1, instance.uses()), startMillis, resident);

@@ -3,7 +3,6 @@ package dev.hearth.engine;
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
-import dev.hearth.model.Origin;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -102,7 +101,7 @@ final class InstanceStarter {
                     instance.boot(launcher, config.limits().initTimeout(), !turn.awaited());
             failure.ifPresentOrElse(
                     f -> failed(instance, f),
-                    () -> listener.started(instance.function(), Origin.BOOT, clock.nanos() - began));
+                    () -> listener.started(instance.function(), instance.madeFrom(), clock.nanos() - began));
             return failure.orElse(null);
         } finally {
             turns.end(turn);

@@ -1,9 +1,10 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.FunctionVersion;
+import dev.hearth.model.Origin;
 
 /// Starts functions' processes.
-interface ProcessLauncher {
+interface ProcessLauncher extends AutoCloseable {
     /// Starts the process of a version; returns as soon as it runs, before it is initialised.
     ///
     /// @param log   gets what it writes
@@ -16,12 +17,24 @@ interface ProcessLauncher {
         return true;
     }
 
-    /// Waits until all that was told to end in its own time has ended.
+    /// Whether the next instance of a version would be forked.
+    default boolean forks(FunctionVersion version) {
+        return false;
+    }
+
+    /// Waits until all that was told to end in its own time has ended, and ends what instances are made from. After the
+    /// last of them was closed.
+    @Override
     default void close() {}
 
     /// What came of it.
     sealed interface Launched {
-        record Running(FunctionProcess process) implements Launched {}
+        /// @param origin what it was made from
+        record Running(FunctionProcess process, Origin origin) implements Launched {
+            Running(FunctionProcess process) {
+                this(process, Origin.BOOT);
+            }
+        }
 
         /// Nothing is left behind.
         record Failed(StartFailure failure) implements Launched {}

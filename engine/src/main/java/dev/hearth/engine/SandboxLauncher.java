@@ -4,6 +4,7 @@ import dev.hearth.catalog.CodeStore;
 import dev.hearth.model.CodeRef;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.LayerRef;
+import dev.hearth.model.Origin;
 import dev.hearth.model.Payload;
 import dev.hearth.model.SystemClock;
 import dev.hearth.runtime.ExtensionHost;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Starts functions in sandboxes, from the code store, with the runtimes of this machine.
@@ -41,14 +43,18 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     private final Farewells farewells = new Farewells();
     private final Trainer trainer;
     private final Trainings trainings = new Trainings(SystemClock.INSTANCE);
+    private final Predicate<FunctionVersion> forks;
+    private final Zygotes zygotes;
 
     /// @param network what a function can reach
+    /// @param forks   whether a function's instances are forked, where they can be
     SandboxLauncher(
             EngineConfig config,
             CodeStore codeStore,
             Runtimes runtimes,
             SandboxFactory sandboxes,
-            Function<FunctionVersion, Network> network) {
+            Function<FunctionVersion, Network> network,
+            Predicate<FunctionVersion> forks) {
         this.config = config;
         this.codeStore = codeStore;
         this.runtimes = runtimes;
@@ -57,6 +63,8 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         this.apiConfig = RuntimeApiConfig.DEFAULT.withStreamLimit(
                 config.limits().responseStream().bytes());
         this.trainer = new Trainer(sandboxes, apiConfig);
+        this.forks = forks;
+        this.zygotes = new Zygotes(sandboxes, config.limits().initTimeout());
     }
 
     @Override
@@ -100,9 +108,7 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     public Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended) {
         try {
             return switch (runtimes.plan(request(version, log.stream()))) {
-                case Launch.Planned(LaunchPlan plan) ->
-                    new Launched.Running(
-                            start(version, sandboxes.create(spec(version, plan)), plan, log, ready, ended));
+                case Launch.Planned(LaunchPlan plan) -> launch(version, plan, log, ready, ended);
                 case Launch.RuntimeMissing(String remedy) -> hostFailed(version, remedy, null);
                 case Launch.InvalidEntrypoint(String type, String message) ->
                     new Launched.Failed(new StartFailure.Unstartable(type, message));
@@ -112,26 +118,58 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         }
     }
 
-    private SandboxedProcess start(
-            FunctionVersion version, Sandbox sandbox, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
+    private Launched launch(FunctionVersion version, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
             throws SandboxException {
-        ExtensionHost host = new ExtensionHost(
+        SandboxSpec spec = spec(version, plan);
+        ExtensionHost host = host(version, plan);
+        // Extensions are processes of their own, which a fork would not take along.
+        boolean forking = plan.extensions().isEmpty() && forks.test(version);
+        Optional<Zygotes.Forked> forked = forking ? zygotes.fork(version, spec, log) : Optional.empty();
+        if (forked.isPresent()) {
+            return adopt(forked.get(), host, log, ready, ended);
+        }
+        Sandbox sandbox = sandboxes.create(spec);
+        return new Launched.Running(SandboxedProcess.start(sandbox, apiConfig, host, farewells, log, ready, () -> {
+            if (sandbox.exit().filter(SandboxLauncher::isCrash).isPresent()) {
+                runtimes.crashed(plan);
+            }
+            ended.run();
+        }));
+    }
+
+    private Launched adopt(Zygotes.Forked forked, ExtensionHost host, InstanceLog log, Runnable ready, Runnable ended)
+            throws SandboxException {
+        try {
+            SandboxedProcess process =
+                    SandboxedProcess.start(forked.sandbox(), apiConfig, host, farewells, log, ready, () -> {
+                        forked.ended().run();
+                        ended.run();
+                    });
+            return new Launched.Running(process, forked.ready() ? Origin.FORK : Origin.BOOT);
+        } catch (SandboxException e) {
+            forked.ended().run();
+            throw e;
+        }
+    }
+
+    private static ExtensionHost host(FunctionVersion version, LaunchPlan plan) {
+        return new ExtensionHost(
                 version.name(),
                 version.version(),
                 version.settings().handler(),
                 version.arn().scope().account(),
                 plan.extensions());
-        return SandboxedProcess.start(sandbox, apiConfig, host, farewells, log, ready, () -> {
-            if (sandbox.exit().filter(SandboxLauncher::isCrash).isPresent()) {
-                runtimes.crashed(plan);
-            }
-            ended.run();
-        });
+    }
+
+    @Override
+    public boolean forks(FunctionVersion version) {
+        return zygotes.isReady(version);
     }
 
     @Override
     public void close() {
         farewells.close();
+        zygotes.close();
     }
 
     /// Whether a program failed in a way that it cannot have meant: what it was started with may be damaged.

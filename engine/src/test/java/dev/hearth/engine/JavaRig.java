@@ -68,7 +68,12 @@ final class JavaRig implements AutoCloseable {
                 RuntimesConfig.of(directory.resolve("bootstraps")).withCaches(directory.resolve("caches")));
         sandboxes = LinuxSandboxes.open(SandboxConfig.defaults(directory));
         launcher = new SandboxLauncher(
-                EngineConfig.defaults(), codeStore, runtimes, new Counting(), version -> Network.NONE);
+                EngineConfig.defaults(),
+                codeStore,
+                runtimes,
+                new Counting(),
+                version -> Network.NONE,
+                version -> false);
     }
 
     /// The jars that a distribution has; made from the classes where the build has not packed them yet.
@@ -153,7 +158,7 @@ final class JavaRig implements AutoCloseable {
         InstanceLog log = new InstanceLog(logs.open("group", "stream"), "stream", SystemClock.INSTANCE, 256 * 1024);
         long began = System.nanoTime();
         var launched = launcher.launch(version, log, () -> {}, () -> {});
-        if (!(launched instanceof ProcessLauncher.Launched.Running(FunctionProcess process))) {
+        if (!(launched instanceof ProcessLauncher.Launched.Running(FunctionProcess process, var _))) {
             throw new AssertionError("not started: " + launched);
         }
         try (process) {

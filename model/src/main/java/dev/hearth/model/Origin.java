@@ -17,6 +17,11 @@ public enum Origin {
     /// A fresh runtime was booted.
     BOOT;
 
+    /// Whether an instance was made, and not one woken that there was.
+    public boolean isStart() {
+        return this == FORK || this == STEM || this == RESTORE || this == BOOT;
+    }
+
     /// The word in metrics and reports.
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
