@@ -6,6 +6,7 @@ import json
 import time
 import urllib.request
 
+from botocore.config import Config
 from botocore.exceptions import WaiterError
 
 from checks import (ARN, ROLE, active, answering, call, check, client, config, create, endpoint, package, refused, run,
