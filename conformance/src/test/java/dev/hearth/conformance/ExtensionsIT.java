@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,14 @@ class ExtensionsIT {
                         os.kill(os.getpid(), 9)
             """;
 
-    private static final Code FUNCTION = Code.of("app.py", "def handler(event, context):\n    return event\n");
+    private static final Code FUNCTION = Code.of("app.py", """
+            import os, time
+            def handler(event, context):
+                if "exit" in event:
+                    os._exit(event["exit"])
+                time.sleep(event.get("sleep", 0))
+                return event
+            """);
 
     private static final Path DATA = HearthServer.newData();
     private static HearthServer server;
@@ -136,6 +144,25 @@ class ExtensionsIT {
     }
 
     @Test
+    void endOfTheRuntimeIsTheCallersErrorAndTheExtensionIsToldOfAFailure() {
+        String name = deploy("", "failed");
+        Answer answer = lambda.call(name, "{\"exit\": 3}");
+        assertThat(answer.errorType()).isEqualTo("Runtime.ExitError");
+        assertThat(answer.errorMessage()).contains("Runtime exited with error: exit status 3");
+        Deadline.await("the extension is told", LIMIT, () -> isTold("failed", "failure"));
+        assertThat(lambda.call(name, EVENT).payload()).isEqualTo(EVENT);
+    }
+
+    @Test
+    void extensionIsToldOfATimeOut() {
+        String name = deploy("", "late");
+        lambda.sdk().updateFunctionConfiguration(r -> r.functionName(name).timeout(1));
+        lambda.awaitUpdated(name);
+        assertThat(lambda.call(name, "{\"sleep\": 60}").errorType()).isEqualTo("Sandbox.Timedout");
+        Deadline.await("the extension is told", LIMIT, () -> isTold("late", "timeout"));
+    }
+
+    @Test
     void extensionsOfReplacedInstancesAreToldOfTheirEnd() {
         String name = deploy("", "replaced");
         assertThat(lambda.call(name, EVENT).payload()).isEqualTo(EVENT);
@@ -144,7 +171,7 @@ class ExtensionsIT {
                         .zipFile(SdkBytes.fromByteArray(Code.of("app.py", "def handler(e, c):\n    return 2\n")
                                 .zip())));
         lambda.awaitUpdated(name);
-        Deadline.await("the old instance's extension is told", LIMIT, () -> isTold("replaced"));
+        Deadline.await("the old instance's extension is told", LIMIT, () -> isTold("replaced", "spindown"));
         assertThat(lambda.call(name, EVENT).payload()).isEqualTo("2");
     }
 
@@ -154,7 +181,7 @@ class ExtensionsIT {
             String name = deploy(client, "", "stopped");
             assertThat(client.call(name, EVENT).payload()).isEqualTo(EVENT);
         });
-        assertThat(log).containsPattern(told("stopped"));
+        assertThat(log).containsPattern(told("stopped", "spindown"));
     }
 
     /// With a server of its own.
@@ -173,13 +200,13 @@ class ExtensionsIT {
         }
     }
 
-    private static boolean isTold(String tag) {
-        return log().matches("(?s).*" + told(tag) + ".*");
+    private static boolean isTold(String tag, String reason) {
+        return Pattern.compile(told(tag, reason)).matcher(log()).find();
     }
 
-    private static String told(String tag) {
-        return "TOLD " + tag
-                + " \\{\"eventType\": \"SHUTDOWN\", \"deadlineMs\": \\d+, \"shutdownReason\": \"spindown\"";
+    private static String told(String tag, String reason) {
+        return "TOLD " + tag + " \\{\"eventType\": \"SHUTDOWN\", \"deadlineMs\": \\d+, \"shutdownReason\": \"" + reason
+                + "\"";
     }
 
     private static String deploy(String mode) {

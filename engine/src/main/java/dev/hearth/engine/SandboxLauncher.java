@@ -129,8 +129,8 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
             return adopt(forked.get(), host, log, ready, ended);
         }
         Sandbox sandbox = sandboxes.create(spec);
-        return new Launched.Running(SandboxedProcess.start(sandbox, apiConfig, host, farewells, log, ready, () -> {
-            if (sandbox.exit().filter(SandboxLauncher::isCrash).isPresent()) {
+        return new Launched.Running(SandboxedProcess.start(sandbox, apiConfig, host, farewells, log, ready, exit -> {
+            if (exit.filter(SandboxLauncher::isCrash).isPresent()) {
                 runtimes.crashed(plan);
             }
             ended.run();
@@ -141,8 +141,10 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
             throws SandboxException {
         try {
             SandboxedProcess process =
-                    SandboxedProcess.start(forked.sandbox(), apiConfig, host, farewells, log, ready, () -> {
-                        forked.ended().run();
+                    SandboxedProcess.start(forked.sandbox(), apiConfig, host, farewells, log, ready, exit -> {
+                        if (exit.isPresent()) {
+                            forked.ended().run(); // once: an extension's failure is told without
+                        }
                         ended.run();
                     });
             return new Launched.Running(process, forked.ready() ? Origin.FORK : Origin.BOOT);

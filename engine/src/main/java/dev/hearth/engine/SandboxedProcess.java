@@ -18,11 +18,14 @@ import dev.hearth.sandbox.SandboxException;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A function in a sandbox: its Runtime API, its output, its end. One virtual thread waits for the end.
 final class SandboxedProcess implements FunctionProcess {
+    private static final int SIGNAL_BASE = 128;
     private static final int CHUNK_BYTES = 16 * 1024;
 
     /// Twice what a pipe holds: everything written before the call is taken, and a function that never stops
@@ -32,14 +35,19 @@ final class SandboxedProcess implements FunctionProcess {
     private final Sandbox sandbox;
     private final RuntimeApi api;
     private final InstanceLog log;
-    private final Runnable ended;
+    private final Consumer<Optional<SandboxExit>> ended;
     private final Farewells farewells;
     private final CountDownLatch exited = new CountDownLatch(1);
 
     /// What was read from the sandbox last; used under the log's monitor only.
     private final byte[] chunk = new byte[CHUNK_BYTES];
 
-    private SandboxedProcess(Sandbox sandbox, RuntimeApi api, InstanceLog log, Runnable ended, Farewells farewells) {
+    private SandboxedProcess(
+            Sandbox sandbox,
+            RuntimeApi api,
+            InstanceLog log,
+            Consumer<Optional<SandboxExit>> ended,
+            Farewells farewells) {
         this.sandbox = sandbox;
         this.api = api;
         this.log = log;
@@ -48,7 +56,8 @@ final class SandboxedProcess implements FunctionProcess {
     }
 
     /// What its Runtime API has to tell.
-    private record Told(Runnable idle, Runnable ended) implements RuntimeApi.Events {
+    private record Told(Sandbox sandbox, Runnable idle, Consumer<Optional<SandboxExit>> ended)
+            implements RuntimeApi.Events {
         @Override
         public void ready() {
             idle.run();
@@ -56,11 +65,19 @@ final class SandboxedProcess implements FunctionProcess {
 
         @Override
         public void failed(ExtensionFailure failure) {
-            Thread.startVirtualThread(ended);
+            Thread.startVirtualThread(() -> ended.accept(Optional.empty()));
+        }
+
+        @Override
+        public void exited(int status) {
+            Thread.startVirtualThread(() -> ended.accept(Optional.of(exit(sandbox, status))));
         }
     }
 
     /// Serves the sandbox's Runtime API, then lets its command run. On failure the sandbox is closed.
+    ///
+    /// @param ended is told that nothing more comes of it, and how its runtime ended where it has; twice where its
+    ///              extensions end later
     static SandboxedProcess start(
             Sandbox sandbox,
             RuntimeApiConfig config,
@@ -68,9 +85,9 @@ final class SandboxedProcess implements FunctionProcess {
             Farewells farewells,
             InstanceLog log,
             Runnable ready,
-            Runnable ended)
+            Consumer<Optional<SandboxExit>> ended)
             throws SandboxException {
-        RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), config, extensions, new Told(ready, ended));
+        RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), config, extensions, new Told(sandbox, ready, ended));
         SandboxedProcess process = new SandboxedProcess(sandbox, api, log, ended, farewells);
         sandbox.output().onReadable(process::drainOutput);
         try {
@@ -177,12 +194,26 @@ final class SandboxedProcess implements FunctionProcess {
 
     @Override
     public Optional<SandboxExit> awaitExit(Duration limit) {
+        OptionalInt status = api.runtimeStatus();
+        if (status.isPresent()) {
+            return sandbox.exit().or(() -> Optional.of(exit(sandbox, status.getAsInt())));
+        }
         try {
             boolean _ = exited.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return sandbox.exit();
+    }
+
+    /// As the sandbox would tell it, which ends later.
+    private static SandboxExit exit(Sandbox sandbox, int shellStatus) {
+        if (sandbox.oomKills() > 0) {
+            return new SandboxExit.OutOfMemory();
+        }
+        return shellStatus > SIGNAL_BASE
+                ? new SandboxExit.Signalled(shellStatus - SIGNAL_BASE)
+                : new SandboxExit.Exited(shellStatus);
     }
 
     @Override
@@ -208,7 +239,9 @@ final class SandboxedProcess implements FunctionProcess {
     private void endWithin(Duration budget, ShutdownReason reason) {
         try {
             sandbox.thaw();
-            sandbox.terminate();
+            if (api.runtimeStatus().isEmpty()) {
+                sandbox.terminate();
+            }
             api.shutDown(reason, System.currentTimeMillis() + budget.toMillis());
             boolean _ = exited.await(budget.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -234,6 +267,6 @@ final class SandboxedProcess implements FunctionProcess {
         }
         exited.countDown();
         api.close();
-        ended.run();
+        ended.accept(sandbox.exit());
     }
 }

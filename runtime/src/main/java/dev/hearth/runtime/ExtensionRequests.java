@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The wire of the Extensions API: what a request means and how its result is told. Source: the developer guide's
@@ -15,7 +17,15 @@ final class ExtensionRequests {
     /// What the launcher of external extensions says and asks; see `extensions.sh`.
     private static final String OWN = "/hearth/extensions/";
 
+    /// Of the Telemetry API and the Logs API, which are not served.
+    private static final String TELEMETRY = "/2022-07-01/telemetry";
+
+    private static final String LOGS = "/2020-08-15/logs";
+
     private static final String API = "/2020-01-01/extension/";
+
+    private static final Pattern EXITED = Pattern.compile(OWN + "exited/(\\d{1,2})/(\\d{1,3})");
+    private static final Pattern RUNTIME_EXITED = Pattern.compile(OWN + "runtime-exited/(\\d{1,3})");
 
     private final ExtensionHost host;
     private final Supplier<Extensions> extensions;
@@ -27,7 +37,7 @@ final class ExtensionRequests {
     }
 
     static boolean isFor(String path) {
-        return path.startsWith(API) || path.startsWith(OWN);
+        return path.startsWith(API) || path.startsWith(OWN) || path.equals(TELEMETRY) || path.equals(LOGS);
     }
 
     /// Answers a request; that for an event when there is one.
@@ -43,7 +53,9 @@ final class ExtensionRequests {
             case API + "init/error" -> post ? error(head, extensions.get()::initError) : Reply.METHOD_NOT_ALLOWED;
             case API + "exit/error" -> post ? error(head, extensions.get()::exitError) : Reply.METHOD_NOT_ALLOWED;
             case OWN + "registered" -> registered();
-            default -> head.path.startsWith(OWN + "exited/") ? exited(head.path) : Reply.NOT_FOUND;
+            case TELEMETRY -> Reply.unsupported("Telemetry");
+            case LOGS -> Reply.unsupported("Logs");
+            default -> ended(head.path);
         };
     }
 
@@ -102,10 +114,8 @@ final class ExtensionRequests {
 
     private @Nullable Reply reply(Extensions.Result result, boolean account) {
         return switch (result) {
-            case Extensions.Result.Done(Extension extension)
-            when extension.phase == Extension.Phase.INIT_ERROR || extension.phase == Extension.Phase.EXIT_ERROR ->
-                Reply.ACCEPTED;
-            case Extensions.Result.Done(Extension extension) -> welcome(extension, account);
+            case Extensions.Result.Registered(String id) -> welcome(id, account);
+            case Extensions.Result.Noted() -> Reply.ACCEPTED;
             case Extensions.Result.Event(String json) ->
                 Reply.ok(
                         "Lambda-Extension-Event-Identifier",
@@ -116,11 +126,11 @@ final class ExtensionRequests {
         };
     }
 
-    private Reply welcome(Extension extension, boolean account) {
+    private Reply welcome(String id, boolean account) {
         String json = "{\"functionName\":" + Json.quote(host.functionName()) + ",\"functionVersion\":"
                 + Json.quote(host.functionVersion()) + ",\"handler\":" + Json.quote(host.handler())
                 + (account ? ",\"accountId\":" + Json.quote(host.accountId()) : "") + "}";
-        return Reply.ok("Lambda-Extension-Identifier", extension.id, json);
+        return Reply.ok("Lambda-Extension-Identifier", id, json);
     }
 
     private Reply registered() {
@@ -128,14 +138,18 @@ final class ExtensionRequests {
         return Reply.ACCEPTED;
     }
 
-    private Reply exited(String path) {
-        String[] parts = path.substring((OWN + "exited/").length()).split("/");
-        try {
-            extensions.get().exited(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
-            return Reply.ACCEPTED;
-        } catch (NumberFormatException e) {
+    /// `exited/INDEX/STATUS` of an extension, `runtime-exited/STATUS`.
+    private Reply ended(String path) {
+        Matcher extension = EXITED.matcher(path);
+        Matcher runtime = RUNTIME_EXITED.matcher(path);
+        if (extension.matches()) {
+            extensions.get().exited(Integer.parseInt(extension.group(1)), Integer.parseInt(extension.group(2)));
+        } else if (runtime.matches()) {
+            extensions.get().runtimeExited(Integer.parseInt(runtime.group(1)));
+        } else {
             return Reply.NOT_FOUND;
         }
+        return Reply.ACCEPTED;
     }
 
     private static boolean isUuid(String text) {

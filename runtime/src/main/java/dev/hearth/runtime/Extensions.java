@@ -26,12 +26,20 @@ final class Extensions {
 
         /// One of them has failed; told once. Must not block.
         void failed(ExtensionFailure failure);
+
+        /// The runtime's process has ended, while external extensions still run. Must not block.
+        ///
+        /// @param status as a shell tells it
+        void runtimeExited(int status);
     }
 
     /// What came of a request of an extension.
     sealed interface Result {
-        /// It is registered, or what it reported was noted.
-        record Done(Extension extension) implements Result {}
+        /// It is, under its identifier.
+        record Registered(String id) implements Result {}
+
+        /// What it reported was noted.
+        record Noted() implements Result {}
 
         /// Its next event, as JSON.
         record Event(String json) implements Result {}
@@ -54,6 +62,7 @@ final class Extensions {
     /// The listener knows that the instance is idle.
     private boolean announced;
     private boolean initialised;
+    private boolean runtimeGone;
     private boolean shuttingDown;
     private boolean closed;
     private @Nullable ExtensionFailure failure;
@@ -98,7 +107,7 @@ final class Extensions {
         extension.events = Set.copyOf(events);
         extension.phase = Phase.REGISTERED;
         notifyAll();
-        return new Result.Done(extension);
+        return new Result.Registered(extension.id);
     }
 
     /// Waits for an event on the extension's own connection.
@@ -214,7 +223,7 @@ final class Extensions {
         }
         extension.phase = to;
         fail(new ExtensionFailure(extension.name, awsType, errorType));
-        return new Result.Done(extension);
+        return new Result.Noted();
     }
 
     /// The process of an external extension has ended.
@@ -232,8 +241,19 @@ final class Extensions {
         }
     }
 
+    /// The runtime's process has ended.
+    ///
+    /// @param status as a shell tells it
+    synchronized void runtimeExited(int status) {
+        if (!runtimeGone && !shuttingDown && !closed && failure == null) {
+            runtimeGone = true;
+            notifyAll();
+            listener.runtimeExited(status);
+        }
+    }
+
     private void fail(ExtensionFailure how) {
-        if (failure == null && !shuttingDown && !closed) {
+        if (failure == null && !runtimeGone && !shuttingDown && !closed) {
             failure = how;
             notifyAll();
             listener.failed(how);
@@ -256,11 +276,15 @@ final class Extensions {
 
     /// Waits until the runtime, which is initialised, and all extensions are.
     synchronized Initialised awaitInitialised(long deadlineNanos) {
-        await(() -> initialised || closed || failure != null || byName.isEmpty(), deadlineNanos);
-        if (closed || failure != null) {
+        await(() -> initialised || isOver() || byName.isEmpty(), deadlineNanos);
+        if (isOver()) {
             return new Initialised.Disconnected();
         }
         return initialised || byName.isEmpty() ? new Initialised.Ready() : new Initialised.TimedOut();
+    }
+
+    private boolean isOver() {
+        return closed || runtimeGone || failure != null;
     }
 
     private void await(BooleanSupplier condition, long deadlineNanos) {

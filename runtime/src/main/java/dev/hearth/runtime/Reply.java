@@ -48,6 +48,14 @@ final class Reply {
         return json(403, "Forbidden", body);
     }
 
+    /// AWS's own emulator's answer for an API of AWS's that it does not have: extensions go on without.
+    static Reply unsupported(String api) {
+        return json(
+                202,
+                "Accepted",
+                "{\"errorMessage\":\"" + api + " API is not supported\",\"errorType\":\"" + api + ".NotSupported\"}");
+    }
+
     /// A JSON document with one more header field.
     static Reply ok(String field, String value, String json) {
         return of(200, "OK", "application/json\r\n" + field + ": " + value, json);

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class RuntimeApi implements AutoCloseable {
     /// registers; a runtime that becomes initialised at the same time sees it, or is seen by it.
     private volatile @Nullable Extensions extensions;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    /// How the runtime ended, as a shell tells it; negative while it runs. Volatile: set by one connection's thread.
+    private volatile int runtimeStatus = -1;
     /// Volatile: set by whoever closes, read by the accepting thread.
     private volatile boolean closed;
 
@@ -63,6 +66,13 @@ public final class RuntimeApi implements AutoCloseable {
                     rendezvous.close();
                     events.failed(failure);
                 }
+
+                @Override
+                public void runtimeExited(int status) {
+                    runtimeStatus = status;
+                    rendezvous.close();
+                    events.exited(status);
+                }
             });
             extensions = present;
         }
@@ -79,6 +89,12 @@ public final class RuntimeApi implements AutoCloseable {
         /// An extension has failed, and the instance with it: nothing more comes of invocations. Told once; must not
         /// block.
         default void failed(ExtensionFailure failure) {}
+
+        /// The runtime has ended by itself, while its extensions, and the sandbox with them, go on until they are told
+        /// to end. Told once; must not block.
+        ///
+        /// @param status as [#runtimeStatus] tells it
+        default void exited(int status) {}
     }
 
     /// Starts to serve `socket`, which is closed with the returned object. Returns at once.
@@ -154,6 +170,13 @@ public final class RuntimeApi implements AutoCloseable {
     public Optional<ExtensionFailure> extensionFailure() {
         Extensions present = extensions;
         return present == null ? Optional.empty() : present.failure();
+    }
+
+    /// How the runtime ended where its extensions still run, as a shell tells it: its exit status, or 128 and the
+    /// signal that ended it.
+    public OptionalInt runtimeStatus() {
+        int status = runtimeStatus;
+        return status < 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }
 
     /// How long extensions have for their end: zero where there are none.

@@ -2,15 +2,18 @@
 #
 #   $1...  names of executables in /opt/extensions, then --, then the runtime's command
 #
-# Ends when the runtime does, with its status; after SIGTERM when the extensions have ended too.
+# Ends when the runtime and the extensions have, with the runtime's status; Hearth kills what takes too long.
 host=${AWS_LAMBDA_RUNTIME_API%:*} port=${AWS_LAMBDA_RUNTIME_API##*:}
 runtime='' stopping=''
 trap 'stopping=1; [[ $runtime ]] && kill -TERM "$runtime" 2>/dev/null' TERM
 
 # One request to Hearth, and waits for its answer.
 ask() {
+    local result
     exec 9<>"/dev/tcp/$host/$port" && printf '%s %s HTTP/1.0\r\n\r\n' "$1" "$2" >&9 && read -r _ <&9
+    result=$?
     exec 9>&-
+    return "$result"
 } 2>/dev/null
 
 # Runs one with the environment that AWS gives extensions, and tells how it ended.
@@ -43,7 +46,8 @@ while kill -0 "$runtime" 2>/dev/null; do
     wait "$runtime"
     status=$?
 done
-if [[ $stopping ]]; then
-    wait
+# Without being asked to it is a failure, of which Hearth tells the extensions.
+if [[ $stopping ]] || ask POST "/hearth/extensions/runtime-exited/$status"; then
+    until wait; do :; done
 fi
 exit "$status"

@@ -149,6 +149,31 @@ class ExtensionsApiIT {
     }
 
     @Test
+    void endOfTheRuntimeEndsTheInvocationWhileExtensionsWaitForTheirs() throws Exception {
+        RuntimeApi api = serve("outer");
+        String id = id(register("outer", "", "SHUTDOWN"));
+        Wire extension = next(connect(), id);
+        connect().next();
+        awaitIdle();
+        connect().post("/hearth/extensions/runtime-exited/137", "", "").read();
+        assertThat(api.invoke(ServedApi.event("r-1", "{}"), LIMIT.toNanos())).isInstanceOf(Answer.Disconnected.class);
+        assertThat(api.runtimeStatus()).hasValue(137);
+        api.shutDown(ShutdownReason.FAILURE, 17);
+        assertThat(extension.read().body()).contains("\"shutdownReason\":\"failure\"");
+        assertThat(api.extensionFailure()).isEmpty();
+    }
+
+    @Test
+    void subscriptionsToTelemetryAreAnsweredAsByAwsEmulator() throws Exception {
+        serve();
+        Wire.Response answer = connect()
+                .send("PUT /2022-07-01/telemetry HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}")
+                .read();
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).contains("Telemetry.NotSupported");
+    }
+
+    @Test
     void whatAnExtensionMayNotDoIsRefusedInAwsWords() throws Exception {
         serve("outer");
         assertThat(register("", "", "INVOKE").body()).contains("Extension.InvalidExtensionName");
