@@ -68,7 +68,12 @@ record BenchmarkFunction(String name, String label, String runtime, String handl
 
     /// Deploys it and waits until it can be invoked.
     void deploy(LambdaApi server, String as) throws IOException, InterruptedException {
-        server.create(as, runtime, handler, Files.readAllBytes(zip), Map.of());
+        deploy(server, as, Map.of());
+    }
+
+    /// The same with tags.
+    void deploy(LambdaApi server, String as, Map<String, String> tags) throws IOException, InterruptedException {
+        server.create(as, runtime, handler, Files.readAllBytes(zip), tags);
         server.awaitActive(as);
     }
 

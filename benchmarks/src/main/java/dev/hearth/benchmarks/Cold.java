@@ -53,11 +53,18 @@ final class Cold {
             BenchmarkFunction function = BenchmarkFunction.build(options, server, name);
             System.err.println("Measuring " + function.label());
             function.deploy(server, name);
+            String forking = function.runtime().startsWith("python") ? name + "-forking" : name;
+            if (!forking.equals(name)) {
+                function.deploy(server, forking, Map.of("hearth:fork", "on"));
+            }
             for (int i = 1; i <= WARM_UP_CALLS; i++) {
                 server.invoke(name, function.event(-i));
             }
-            results.add(new ColdResult(function, new ColdCycles(server, function).run(samples, boots)));
+            results.add(new ColdResult(function, new ColdCycles(server, function, forking).run(samples, boots)));
             server.delete(name);
+            if (!forking.equals(name)) {
+                server.delete(forking);
+            }
         } catch (UnavailableException reason) {
             System.err.println("  not measured: " + reason.getMessage());
             unavailable.put(name, String.valueOf(reason.getMessage()));

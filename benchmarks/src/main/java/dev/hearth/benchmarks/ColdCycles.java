@@ -50,12 +50,15 @@ final class ColdCycles {
 
     private final LambdaApi server;
     private final BenchmarkFunction function;
+    private final String forking;
     private final Map<Rung, Taken> taken = new EnumMap<>(Rung.class);
     private long number;
 
-    ColdCycles(LambdaApi server, BenchmarkFunction function) {
+    /// @param forking the name under which the function is deployed so that its instances are forked
+    ColdCycles(LambdaApi server, BenchmarkFunction function, String forking) {
         this.server = server;
         this.function = function;
+        this.forking = forking;
     }
 
     /// @param samples of the quick origins
@@ -72,8 +75,8 @@ final class ColdCycles {
         return taken;
     }
 
-    private Start call() throws IOException, InterruptedException {
-        Start start = server.invoke(function.name(), function.event(++number)).start();
+    private Start call(String name) throws IOException, InterruptedException {
+        Start start = server.invoke(name, function.event(++number)).start();
         server.awaitCalm();
         return start;
     }
@@ -84,16 +87,17 @@ final class ColdCycles {
 
     private void take(Rung rung) throws IOException, InterruptedException {
         Taken mine = of(rung);
-        String arranged = server.arrange(function.name(), rung.origin());
+        String name = rung == Rung.FORK ? forking : function.name();
+        String arranged = server.arrange(name, rung.origin());
         if (!arranged.equals(rung.origin())) {
             mine.discarded().merge(arranged, 1, Integer::sum);
             return;
         }
         if (rung == Rung.WARM) {
             // What is arranged to be warm may have been thawed or started for that: its next call is a warm one.
-            call();
+            call(name);
         }
-        Start start = call();
+        Start start = call(name);
         if (start.origin().equals(rung.origin())) {
             mine.starts().add(start);
         } else {

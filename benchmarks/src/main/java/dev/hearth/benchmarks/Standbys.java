@@ -136,8 +136,8 @@ final class Standbys {
         List<ColdResult> results = new ArrayList<>();
         for (BenchmarkFunction function : mix.distinct()) {
             function.deploy(server, function.name());
-            results.add(
-                    new ColdResult(function, new ColdCycles(server, function).run(COMPARED_SAMPLES, COMPARED_BOOTS)));
+            results.add(new ColdResult(
+                    function, new ColdCycles(server, function, function.name()).run(COMPARED_SAMPLES, COMPARED_BOOTS)));
             server.delete(function.name());
         }
         return results;
