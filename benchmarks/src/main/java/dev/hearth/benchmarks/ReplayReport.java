@@ -23,6 +23,9 @@ record ReplayReport(
     private static final double PROMISED_SHARE_ABOVE_10 = 0.0001;
     private static final int SLOWEST = 200;
 
+    /// At first every function goes from its one standby to the height of its traffic at once.
+    private static final long SETTLING_NANOS = 10_000_000_000L;
+
     /// One that was slow, for whoever wants to know when and why.
     ///
     /// @param second      of the replay
@@ -73,6 +76,7 @@ record ReplayReport(
         json.put("failed", results.size() - answered.size());
         json.put("generatorLateMillis", late());
         json.put("all", waits(answered));
+        json.put("settled", waits(settled(answered)));
         json.put("byCause", by(answered, Answered::cause));
         json.put("byOrigin", by(answered, each -> each.start().origin()));
         json.put("byRuntime", by(answered, Answered::runtime));
@@ -101,6 +105,12 @@ record ReplayReport(
                             result.call(), runtime, start, start.visibleColdNanos(medians.getOrDefault(runtime, 0L)))));
         }
         return answered;
+    }
+
+    private static List<Answered> settled(List<Answered> answered) {
+        return answered.stream()
+                .filter(each -> each.call().atNanos() >= SETTLING_NANOS)
+                .toList();
     }
 
     private static List<Slow> slowest(List<Answered> answered) {
@@ -142,6 +152,8 @@ record ReplayReport(
                 |---|--:|--:|--:|--:|--:|--:|--:|--:|
                 """);
         text.append(row("all calls", waits(answered), answered.size()));
+        List<Answered> settled = settled(answered);
+        text.append(row("after 10 s, of these", waits(settled), settled.size()));
         by(answered, Answered::cause)
                 .forEach((name, waits) -> text.append(row("cause " + name, waits, answered.size())));
         by(answered, each -> each.start().origin())
