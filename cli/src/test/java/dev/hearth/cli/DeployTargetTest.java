@@ -123,7 +123,7 @@ class DeployTargetTest {
 
     @Test
     void stackIsNamedAfterTheDirectory() {
-        assertThat(TemplateFile.stackName(Path.of("/work/my_shop.v2"))).isEqualTo("my-shop-v2");
-        assertThat(TemplateFile.stackName(Path.of("/work/2nd"))).isEqualTo("nd");
+        assertThat(TemplateFile.stackName(Path.of("/home/ada/my_shop.v2"))).isEqualTo("my-shop-v2");
+        assertThat(TemplateFile.stackName(Path.of("/home/ada/2nd"))).isEqualTo("nd");
     }
 }
