@@ -8,11 +8,9 @@ import dev.hearth.scheduler.ScalingRate;
 import dev.hearth.scheduler.Staffing;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +23,15 @@ final class Growth {
     private final InstanceStarter starter;
     private final Clock clock;
 
-    private final ReentrantLock lock;
-    private final WaitingLine line;
-    private final Set<Instance> instances;
-    private final ReadyInstances ready;
-    private final AtomicInteger running;
-    private final Habits habits;
+    private final Crew crew;
 
     /// Under the lock, as all that follows and is not volatile.
     private final Panic panic = new Panic();
 
     private final ScalingRate scaling;
     private int starting;
+    /// How many of them were ordered while nobody waited.
+    private final AtomicInteger startingAhead = new AtomicInteger();
     /// Is counted down when the start that began last has ended.
     private CountDownLatch latestStart = new CountDownLatch(0);
     /// A start that nobody waited for failed: no other is tried before one that somebody waits for succeeds.
@@ -66,35 +61,30 @@ final class Growth {
         this.room = room;
         this.starter = starter;
         this.clock = clock;
-        this.lock = crew.lock();
-        this.line = crew.line();
-        this.instances = crew.instances();
-        this.ready = crew.ready();
-        this.running = crew.running();
-        this.habits = crew.habits();
+        this.crew = crew;
         this.standsBy = standsBy;
         this.scaling = ScalingRate.aws(clock.nanos());
     }
 
     /// What starts in the background is what a caller waits for now.
     void hurry() {
-        List<Instance> onTheirWay = instances.stream()
-                .filter(i -> i.state() == InstanceState.STARTING)
-                .toList();
-        if (!onTheirWay.isEmpty()) {
-            onTheirWay.forEach(Instance::hurry);
-            starter.hurry();
+        if (startingAhead.get() == 0) {
+            return;
         }
+        for (Instance instance : crew.instances()) {
+            instance.hurry();
+        }
+        starter.hurry();
     }
 
     /// Starts what the waiting need now that their patience with settling instances has ended. Also called
     /// when there is room on the machine again.
     void demand() {
-        lock.lock();
+        crew.lock().lock();
         try {
             startMore(false);
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
@@ -104,7 +94,8 @@ final class Growth {
             return;
         }
         long now = clock.nanos();
-        boolean _ = panic.observe(running.get(), line.length(), instances.size() - starting, now);
+        boolean _ = panic.observe(
+                crew.running().get(), crew.line().length(), crew.instances().size() - starting, now);
         int toStart = scaling.take(Staffing.toStart(situation(starting, patient)), now);
         for (int i = 0; i < toStart; i++) {
             if (!room.take(pool)) {
@@ -119,9 +110,10 @@ final class Growth {
     private void boot(BootOrder order) {
         CountDownLatch ended = new CountDownLatch(1);
         starting++;
+        startingAhead.addAndGet(order.background() ? 1 : 0);
         latestStart = ended;
         Instance instance = starter.create(pool.version(), pool);
-        instances.add(instance);
+        crew.instances().add(instance);
         starter.boot(instance, order, failure -> {
             bootEnded(instance, order, failure);
             ended.countDown();
@@ -130,18 +122,24 @@ final class Growth {
 
     /// What there is to decide from, with `onTheirWay` instances starting. Under the lock.
     private Staffing.Situation situation(int onTheirWay, boolean patient) {
-        int live = instances.size() - starting;
-        int settling = Math.max(0, live - ready.size() - running.get());
+        int live = crew.instances().size() - starting;
+        int settling = Math.max(0, live - crew.ready().size() - crew.running().get());
         return new Staffing.Situation(
-                line.length(), onTheirWay, live, settling, habits.serviceNanos(), patient, Integer.MAX_VALUE);
+                crew.line().length(),
+                onTheirWay,
+                live,
+                settling,
+                crew.habits().serviceNanos(),
+                patient,
+                Integer.MAX_VALUE);
     }
 
     /// Whether an instance that has been waiting for its turn to boot still has somebody to serve: by then the
     /// instances before it may have shown how quick the function is. Who runs out of patience asks again.
     private boolean stillNeeded() {
-        lock.lock();
+        crew.lock().lock();
         try {
-            Waiter oldest = line.first();
+            Waiter oldest = crew.line().first();
             if (closed || oldest == null) {
                 return false;
             }
@@ -149,25 +147,26 @@ final class Growth {
                     clock.nanos() - oldest.sinceNanos() < config.patience().toNanos();
             return Staffing.toStart(situation(starting - 1, patient)) > 0;
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
     private void bootEnded(Instance instance, BootOrder order, @Nullable StartFailure failure) {
-        lock.lock();
+        crew.lock().lock();
         try {
             starting--;
+            startingAhead.addAndGet(order.background() ? -1 : 0);
             discouraged = failure != null && (order.background() || discouraged);
             if (failure != null) {
                 failWaiters(new Lease.Failed(failure, instance.logTail()));
                 startMore(false);
             }
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
         if (failure == null) {
             instance.stamp(room.clock());
-            habits.started(instance.madeFrom(), instance.initNanos());
+            crew.habits().started(instance.madeFrom(), instance.initNanos());
             if (order.background()) {
                 pool.settle(instance);
                 keepOn();
@@ -178,9 +177,9 @@ final class Growth {
     /// One caller learns of a failed start; where no other instance can serve the rest, they all do, as each
     /// would have had the same failure of its own. Under the lock.
     private void failWaiters(Lease.Failed failed) {
-        boolean hopeless = starting == 0 && instances.stream().noneMatch(i -> i.state() != InstanceState.CLOSED);
+        boolean hopeless = starting == 0 && crew.instances().stream().noneMatch(i -> i.state() != InstanceState.CLOSED);
         do {
-            Waiter first = line.next();
+            Waiter first = crew.line().next();
             if (first == null) {
                 return;
             }
@@ -194,7 +193,9 @@ final class Growth {
         if (held) {
             held = false;
         }
-        if (standsBy && line.length() == 0 && instances.size() < Staffing.target(busy, habits.serviceNanos())) {
+        if (standsBy
+                && crew.line().length() == 0
+                && crew.instances().size() < Staffing.target(busy, crew.habits().serviceNanos())) {
             topUp(0);
         }
     }
@@ -204,17 +205,17 @@ final class Growth {
     ///
     /// @param least how many there are to be whatever the demand
     private void topUp(int least) {
-        lock.lock();
+        crew.lock().lock();
         try {
             if (closed || discouraged || held || starting > 0) {
                 return;
             }
             long now = clock.nanos();
             int wanted = Staffing.ahead(new Staffing.Standing(
-                    standsBy ? panic.demand(running.get(), now) : 0,
-                    line.length(),
-                    instances.size(),
-                    habits.serviceNanos(),
+                    standsBy ? panic.demand(crew.running().get(), now) : 0,
+                    crew.line().length(),
+                    crew.instances().size(),
+                    crew.habits().serviceNanos(),
                     least,
                     room.free()));
             int toStart = scaling.take(panic.isPanicking(now) ? wanted : Math.min(1, wanted), now);
@@ -222,13 +223,14 @@ final class Growth {
                 boot(order(() -> !isClosed(), true));
             }
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
     private BootOrder order(BooleanSupplier needed, boolean background) {
-        BooleanSupplier awaited = () -> !background || line.length() > 0;
-        return new BootOrder(needed, background, awaited, ready.size(), habits.servedCount());
+        BooleanSupplier awaited = () -> !background || crew.line().length() > 0;
+        return new BootOrder(
+                needed, background, awaited, crew.ready().size(), crew.habits().servedCount());
     }
 
     /// Sees to it that a first instance is there, initialised and parked, and waits for it.
@@ -238,24 +240,24 @@ final class Growth {
         if (standsBy || provisioned > 0) {
             awaitInstance(true, limit);
         }
-        return !ready.isEmpty();
+        return !crew.ready().isEmpty();
     }
 
     /// Where no instance is ready, waits for the one that is being started, or starts one and waits for that.
     void awaitInstance(boolean background, Duration limit) {
         CountDownLatch ended;
-        lock.lock();
+        crew.lock().lock();
         try {
-            boolean wanted = !closed && ready.isEmpty() && starting == 0;
+            boolean wanted = !closed && crew.ready().isEmpty() && starting == 0;
             // Who only prepares does not take another's place.
             if (wanted && (background ? room.takeIfFree() : room.take(pool))) {
                 boot(order(() -> !isClosed(), background));
             }
             ended = latestStart;
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
-        if (ready.isEmpty()) {
+        if (crew.ready().isEmpty()) {
             await(ended, limit);
         }
     }
@@ -270,19 +272,19 @@ final class Growth {
 
     /// Starts an instance in place of one that crashed and waits for it, so that the next caller finds one.
     void replace() {
-        Replacement replacement = replacement(habits.crashed());
+        Replacement replacement = replacement(crew.habits().crashed());
         if (replacement.start() || replacement.hold().isPositive()) {
             awaitInstance(false, replacement.hold());
         }
     }
 
     private Replacement replacement(int crashes) {
-        lock.lock();
+        crew.lock().lock();
         try {
-            long startNanos = habits.figures().nanos(Origin.BOOT);
-            return Replacement.of(new Replacement.Loss(ready.size(), starting, crashes, startNanos));
+            long startNanos = crew.habits().figures().nanos(Origin.BOOT);
+            return Replacement.of(new Replacement.Loss(crew.ready().size(), starting, crashes, startNanos));
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
@@ -291,9 +293,9 @@ final class Growth {
     /// For a thread that may wait.
     void renew(Duration limit) {
         List<Instance> old =
-                instances.stream().filter(i -> i.isReady() && !i.used()).toList();
+                crew.instances().stream().filter(i -> i.isReady() && !i.used()).toList();
         CountDownLatch ended;
-        lock.lock();
+        crew.lock().lock();
         try {
             if (closed || old.isEmpty() || !room.takeIfFree()) {
                 return;
@@ -301,10 +303,10 @@ final class Growth {
             boot(order(() -> !isClosed(), true));
             ended = latestStart;
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
         await(ended, limit);
-        if (instances.stream().anyMatch(i -> i.isReady() && !old.contains(i))) {
+        if (crew.instances().stream().anyMatch(i -> i.isReady() && !old.contains(i))) {
             old.forEach(Instance::closeIfIdle);
         }
     }
@@ -322,7 +324,7 @@ final class Growth {
 
     /// Makes up for standbys that were lost or are still missing; called from time to time.
     void upkeep() {
-        if (line.length() > 0) {
+        if (crew.line().length() > 0) {
             // The scaling rate may have kept some from being started.
             demand();
         }
@@ -330,29 +332,29 @@ final class Growth {
     }
 
     private void keepOn() {
-        int least = Math.max(provisioned, habits.lostStandby() ? 1 : 0);
-        int busy = running.get();
-        int spares = standsBy && busy > 0 ? Staffing.target(busy, habits.serviceNanos()) : 0;
-        if (instances.size() < Math.max(least, spares)) {
+        int least = Math.max(provisioned, crew.habits().lostStandby() ? 1 : 0);
+        int busy = crew.running().get();
+        int spares = standsBy && busy > 0 ? Staffing.target(busy, crew.habits().serviceNanos()) : 0;
+        if (crew.instances().size() < Math.max(least, spares)) {
             topUp(least);
         }
     }
 
     boolean isPanicking() {
-        lock.lock();
+        crew.lock().lock();
         try {
             return panic.isPanicking(clock.nanos());
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
     void discourage() {
-        lock.lock();
+        crew.lock().lock();
         try {
             discouraged = true;
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
@@ -364,9 +366,9 @@ final class Growth {
     /// An instance is gone.
     void lost(Instance instance) {
         if (standsBy && instance.diedByItself()) {
-            habits.standbyLost();
+            crew.habits().standbyLost();
         }
-        if (line.length() > 0) {
+        if (crew.line().length() > 0) {
             demand();
         }
     }

@@ -12,9 +12,6 @@ import dev.hearth.scheduler.GreedyDual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The instances of one version. A caller takes the instance that was used last, else a standby; when there is none it
 /// waits for a busy one while a new one starts, and takes whichever is ready first. Behind each caller [Growth] sees to
@@ -30,12 +27,7 @@ final class InstancePool implements Instance.Listener {
     private final Clock clock;
     private final Growth growth;
 
-    private final ReentrantLock lock;
-    private final WaitingLine line;
-    private final Set<Instance> instances;
-    private final ReadyInstances ready;
-    private final AtomicInteger running;
-    private final Habits habits;
+    private final Crew crew = Crew.empty();
 
     /// @param standsBy whether instances are kept that nobody has asked for
     InstancePool(
@@ -50,13 +42,6 @@ final class InstancePool implements Instance.Listener {
         this.room = room;
         this.starter = starter;
         this.clock = clock;
-        Crew crew = Crew.empty();
-        this.lock = crew.lock();
-        this.line = crew.line();
-        this.instances = crew.instances();
-        this.ready = crew.ready();
-        this.running = crew.running();
-        this.habits = crew.habits();
         this.growth = new Growth(this, crew, config, room, starter, clock, standsBy);
     }
 
@@ -88,10 +73,10 @@ final class InstancePool implements Instance.Listener {
 
     /// Gets an instance, claimed for the caller, who must end with [#release].
     Lease acquire() {
-        ReadyInstances.Claimed claimed = ready.claim();
+        ReadyInstances.Claimed claimed = crew.ready().claim();
         Lease lease = claimed != null ? granted(claimed.instance(), claimed.origin()) : await();
         if (lease instanceof Lease.Granted) {
-            int busy = running.incrementAndGet();
+            int busy = crew.running().incrementAndGet();
             growth.keepSpares(busy);
         }
         return lease;
@@ -99,13 +84,13 @@ final class InstancePool implements Instance.Listener {
 
     /// The caller has its answer.
     void release() {
-        running.decrementAndGet();
+        crew.running().decrementAndGet();
     }
 
     private Lease.Granted granted(Instance instance, Origin origin) {
-        StartCause cause = habits.served(origin, running.get());
+        StartCause cause = crew.habits().served(origin, crew.running().get());
         if (origin == Origin.THAW || origin == Origin.PAGEIN) {
-            habits.idled(clock.nanos() - instance.idleSinceNanos());
+            crew.habits().idled(clock.nanos() - instance.idleSinceNanos());
         }
         instance.stamp(room.clock());
         return new Lease.Granted(instance, origin, origin == Origin.WARM ? null : cause);
@@ -113,19 +98,19 @@ final class InstancePool implements Instance.Listener {
 
     private Lease await() {
         Waiter me = new Waiter(clock.nanos());
-        lock.lock();
+        crew.lock().lock();
         try {
             if (growth.isClosed()) {
                 return new Lease.Closed();
             }
-            if (line.length() >= config.limits().queuedInvocations()) {
+            if (crew.line().length() >= config.limits().queuedInvocations()) {
                 return new Lease.Refused(ThrottleReason.QUEUE_FULL);
             }
-            line.join(me);
+            crew.line().join(me);
             match();
             growth.startMore(true);
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
         growth.hurry();
         Lease lease = me.await(config.patience().toNanos());
@@ -138,27 +123,27 @@ final class InstancePool implements Instance.Listener {
     }
 
     private Lease giveUp(Waiter me) {
-        lock.lock();
+        crew.lock().lock();
         try {
             Lease lease = me.lease();
             if (lease != null) {
                 return lease;
             }
-            line.leave(me);
+            crew.line().leave(me);
             return new Lease.Refused(ThrottleReason.QUEUE_FULL);
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
     }
 
     /// Gives ready instances to those who wait, first come first served. Under the lock.
     private void match() {
-        while (line.length() > 0) {
-            ReadyInstances.Claimed claimed = ready.claim();
+        while (crew.line().length() > 0) {
+            ReadyInstances.Claimed claimed = crew.ready().claim();
             if (claimed == null) {
                 return;
             }
-            Waiter first = requireNonNull(line.next());
+            Waiter first = requireNonNull(crew.line().next());
             first.serve(granted(claimed.instance(), originFor(first, claimed)));
         }
     }
@@ -174,16 +159,16 @@ final class InstancePool implements Instance.Listener {
     ///
     /// @param dispatchNanos from the request being read to the handler being entered; 0 where that is not known
     void answered(Origin origin, long dispatchNanos) {
-        habits.answered();
+        crew.habits().answered();
         // What a start takes is known from its instance, and in dispatches there is waiting.
         if (origin != Origin.WARM && !origin.isStart() && dispatchNanos > 0) {
-            habits.started(origin, dispatchNanos);
+            crew.habits().started(origin, dispatchNanos);
         }
     }
 
     /// How many instances can take an invocation or run one.
     int initialised() {
-        return (int) instances.stream()
+        return (int) crew.instances().stream()
                 .filter(i -> i.state() != InstanceState.STARTING && i.state() != InstanceState.CLOSED)
                 .count();
     }
@@ -195,7 +180,7 @@ final class InstancePool implements Instance.Listener {
 
     /// What the loss of one of its instances would cost.
     GreedyDual.Candidate<Instance> candidate(Instance instance) {
-        double startMillis = habits.figures().nanos(instance.madeFrom()) / 1e6;
+        double startMillis = crew.habits().figures().nanos(instance.madeFrom()) / 1e6;
         long resident = Math.max(1, instance.resident().bytes());
         return new GreedyDual.Candidate<>(
                 instance, instance.clockAtUse(), Math.max(1, instance.uses()), startMillis, resident);
@@ -204,7 +189,7 @@ final class InstancePool implements Instance.Listener {
     /// Makes a standby of an instance that has just been booted.
     void settle(Instance instance) {
         Optional<Invocation> event = starter.primingEvent(version);
-        if (event.isPresent() && line.length() == 0 && ready.takeIdle(instance)) {
+        if (event.isPresent() && crew.line().length() == 0 && crew.ready().takeIdle(instance)) {
             // It is parked when it has idled: only then is it done with the event.
             instance.prime(event.get());
         } else {
@@ -214,55 +199,55 @@ final class InstancePool implements Instance.Listener {
 
     /// Freezes an instance that is idle, unless it may be needed at once.
     void park(Instance instance) {
-        if (mayPark() && ready.takeIdle(instance) && !instance.park()) {
+        if (mayPark() && crew.ready().takeIdle(instance) && !instance.park()) {
             growth.discourage();
         }
     }
 
     /// Whether instances may be frozen: nobody waits for one, and there is no burst.
     boolean mayPark() {
-        return config.standbys().enabled() && line.length() == 0 && !growth.isPanicking();
+        return config.standbys().enabled() && crew.line().length() == 0 && !growth.isPanicking();
     }
 
     /// Lets a standby go on without an invocation.
     void unpark(Instance instance) {
-        if (ready.takeFrozen(instance)) {
+        if (crew.ready().takeFrozen(instance)) {
             instance.unpark();
         }
     }
 
     /// Looks whether a standby's process still is, which nobody tells of one that is frozen.
     void checkAlive(Instance instance) {
-        if (ready.takeFrozen(instance)) {
+        if (crew.ready().takeFrozen(instance)) {
             instance.checkAlive();
         }
     }
 
     /// How many of its instances have an invocation that is not answered yet.
     int running() {
-        return running.get();
+        return crew.running().get();
     }
 
     @Override
     public void idle(Instance instance) {
-        habits.taken(instance.takenNanos());
-        ready.idle(instance);
+        crew.habits().taken(instance.takenNanos());
+        crew.ready().idle(instance);
         offered();
     }
 
     @Override
     public void frozen(Instance instance) {
-        ready.frozen(instance);
+        crew.ready().frozen(instance);
         offered();
     }
 
     private void offered() {
-        if (line.length() > 0) {
-            lock.lock();
+        if (crew.line().length() > 0) {
+            crew.lock().lock();
             try {
                 match();
             } finally {
-                lock.unlock();
+                crew.lock().unlock();
             }
         }
         if (growth.isClosed()) {
@@ -272,46 +257,48 @@ final class InstancePool implements Instance.Listener {
 
     @Override
     public void closed(Instance instance) {
-        instances.remove(instance);
-        ready.remove(instance);
+        crew.instances().remove(instance);
+        crew.ready().remove(instance);
         room.giveBack();
         growth.lost(instance);
     }
 
     /// Takes no more callers; idle instances end now, busy ones when they are done.
     void close() {
-        lock.lock();
+        crew.lock().lock();
         try {
             growth.close();
-            for (Waiter next = line.next(); next != null; next = line.next()) {
+            for (Waiter next = crew.line().next();
+                    next != null;
+                    next = crew.line().next()) {
                 next.serve(new Lease.Closed());
             }
         } finally {
-            lock.unlock();
+            crew.lock().unlock();
         }
         closeIdle();
     }
 
     /// Ends those that run no invocation.
     void closeIdle() {
-        for (Instance instance : instances) {
+        for (Instance instance : crew.instances()) {
             if (instance.closeIfIdle()) {
-                ready.remove(instance);
+                crew.ready().remove(instance);
             }
         }
     }
 
     /// Every instance that is not closed, in no order.
     List<Instance> instances() {
-        return new ArrayList<>(instances);
+        return new ArrayList<>(crew.instances());
     }
 
     /// What is known about how the version is used.
     Habits habits() {
-        return habits;
+        return crew.habits();
     }
 
     int waitingCallers() {
-        return line.length();
+        return crew.line().length();
     }
 }
