@@ -116,7 +116,7 @@ final class Dispatcher {
         Duration limit = invocation.version().settings().timeout();
         pool.growth().replace();
         instance.abandon(
-                clock.now() + " " + invocation.requestId() + " Task timed out after " + FunctionErrors.seconds(limit),
+                ReportLine.said(clock.now(), invocation, "Task timed out after " + FunctionErrors.seconds(limit)),
                 "timeout");
         return FunctionErrors.timedOut(invocation.requestId(), limit);
     }

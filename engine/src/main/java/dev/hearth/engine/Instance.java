@@ -281,10 +281,8 @@ final class Instance {
         mine.answered(clock.nanos());
         if (!well && answer instanceof Answer.Error(String type, var _)) {
             // What its hook was to make good again is not good.
-            abandon(
-                    clock.now() + " " + invocation.requestId()
-                            + " The hook after unparking failed; the next invocation gets a new instance",
-                    "error\tError Type: " + type);
+            String what = "The hook after unparking failed; the next invocation gets a new instance";
+            abandon(ReportLine.said(clock.now(), invocation, what), "error\tError Type: " + type);
         } else if (processEnded && !(answer instanceof Answer.Disconnected)) {
             abandonAfterAnswer();
         }
@@ -300,7 +298,7 @@ final class Instance {
         Answer answer = invoke(invocation, Origin.WARM);
         used = false;
         if (!(answer instanceof Answer.Response || answer instanceof Answer.Error)) {
-            abandon(clock.now() + " " + invocation.requestId() + " The priming event was not answered", "error");
+            abandon(ReportLine.said(clock.now(), invocation, "The priming event was not answered"), "error");
         }
     }
 
@@ -365,9 +363,8 @@ final class Instance {
         }
     }
 
-    /// Looks at how much of the machine's memory it holds, unless nobody has used it since that was last looked at. For
-    /// a
-    /// thread that may wait.
+    /// Looks at how much of the machine's memory it holds, unless nobody has used it since the last look. For a thread
+    /// that may wait.
     void measureIfUsed() {
         FunctionProcess mine = process;
         if (mine != null && state.get() != InstanceState.CLOSED) {
@@ -415,9 +412,7 @@ final class Instance {
         Run latest = run;
         return state.get() == InstanceState.BUSY
                 && latest != null
-                && latest.isAnswered()
-                && clock.nanos() - latest.beganNanos()
-                        > version.settings().timeout().toNanos();
+                && latest.isOverdue(version.settings().timeout(), clock.nanos());
     }
 
     /// Ends it if nothing runs on it.
@@ -480,29 +475,14 @@ final class Instance {
 
     private void abandonAfterAnswer() {
         lost = true;
-        String who = extensionFailure()
-                .map(f -> "Extension " + f.name() + " failed (" + f.errorType() + ", " + f.message() + ")")
-                .orElse("Runtime exited");
-        abandon(who + " between two invocations; the next one gets a new instance", "error");
+        abandon(ReportLine.lost(extensionFailure()), "error");
     }
 
     private void finish(String status) {
         Run latest = run;
-        if (latest == null || !latest.finishOnce()) {
-            return;
+        if (latest != null) {
+            latest.finish(process(), log, clock.nanos(), status);
         }
-        process().drainOutput();
-        log.flush();
-        log.event(ReportLine.end(latest.invocation()));
-        long duration = latest.durationNanos(clock.nanos());
-        log.event(ReportLine.report(
-                latest.invocation(),
-                duration,
-                latest.initNanos(),
-                latest.origin(),
-                process().peakMemory(),
-                status));
-        latest.reported();
     }
 
     private FunctionProcess process() {

@@ -3,6 +3,9 @@ package dev.hearth.engine;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
+import dev.hearth.runtime.ExtensionFailure;
+import java.time.Instant;
+import java.util.Optional;
 
 /// The lines AWS Lambda writes around each invocation. Source of the format: the Lambda developer guide,
 /// "Working with logs", and the recorded answers.
@@ -67,5 +70,18 @@ final class ReportLine {
                 .append('.')
                 .append((char) ('0' + rest / 10))
                 .append((char) ('0' + rest % 10));
+    }
+
+    /// What happened to an invocation, with its time and its request id, as AWS says that a task timed out.
+    static String said(Instant when, Invocation invocation, String what) {
+        return when + " " + invocation.requestId() + " " + what;
+    }
+
+    /// Why an instance was found gone that nobody had ended.
+    static String lost(Optional<ExtensionFailure> extension) {
+        String who = extension
+                .map(f -> "Extension " + f.name() + " failed (" + f.errorType() + ", " + f.message() + ")")
+                .orElse("Runtime exited");
+        return who + " between two invocations; the next one gets a new instance";
     }
 }

@@ -39,14 +39,6 @@ final class Run {
         return beganNanos;
     }
 
-    long initNanos() {
-        return initNanos;
-    }
-
-    Origin origin() {
-        return origin;
-    }
-
     void answered(long nanos) {
         answeredNanos = nanos;
         answered = true;
@@ -56,17 +48,24 @@ final class Run {
         return answered;
     }
 
-    /// From its beginning to its answer, or to `nowNanos` where the caller's thread has not seen that yet.
-    long durationNanos(long nowNanos) {
-        return (answered ? answeredNanos : nowNanos) - beganNanos;
+    /// Whether it has its answer and yet has taken longer than `limit`.
+    boolean isOverdue(Duration limit, long nowNanos) {
+        return answered && nowNanos - beganNanos > limit.toNanos();
     }
 
-    /// `true` for the one thread that may write its END and REPORT lines.
-    boolean finishOnce() {
-        return finished.compareAndSet(false, true);
-    }
-
-    void reported() {
+    /// Writes the rest of the log, and END and REPORT, once, whichever thread sees the end first.
+    ///
+    /// @param status what REPORT says besides: empty where the function answered
+    void finish(FunctionProcess process, InstanceLog log, long nowNanos, String status) {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        process.drainOutput();
+        log.flush();
+        log.event(ReportLine.end(invocation));
+        // Where the caller's thread has not seen its answer yet, it ends now.
+        long duration = (answered ? answeredNanos : nowNanos) - beganNanos;
+        log.event(ReportLine.report(invocation, duration, initNanos, origin, process.peakMemory(), status));
         if (report != null) {
             report.countDown();
         }
