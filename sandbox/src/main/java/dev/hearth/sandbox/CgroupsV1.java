@@ -14,11 +14,10 @@ import java.util.Set;
 /// cgroup version 1: a hierarchy for each controller. Those that the host does not have are left out; [HostProbe]
 /// has told whoever wants to know.
 ///
-/// **No wait for all CPUs.** To move a process between groups the kernel waits for all CPUs (RCU), 9 ms as a rule,
-/// under
-/// the one lock of all groups, for which thaws of version 2 wait too. It does not where a thread moves itself by
-/// version
-/// 1's `tasks`. So that is how sandboxes join, and version 1 freezes: a thaw is as quick beside starts as without.
+/// **No wait for all CPUs.** To move a process between groups the kernel waits for all CPUs (RCU), under the one
+/// lock of all groups, for which thaws of version 2 wait too (`benchmarks/freeze`). It does not where a thread moves
+/// itself by version 1's `tasks`. So that is how sandboxes join, and version 1 freezes: a thaw is as quick beside
+/// starts as without.
 ///
 /// What it has frozen cannot be killed: a [Thawer] sees to it when the server is. Version 2's hierarchy freezes where
 /// it

@@ -7,12 +7,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Measures what thaw and page-in take, by each means to freeze: the call alone, and until a process in the sandbox
-/// has answered one byte. Not a test: `main`, as root, with swap.
+/// Measures what thaw and page-in take, by each means to freeze: the call alone, also while other sandboxes start, and
+/// until a process in the sandbox has answered one byte. Not a test: `benchmarks/freeze`, as root.
 final class FreezeLatency {
     private static final int ROUNDS = 300;
     private static final int PAGED_ROUNDS = 40;
+
+    /// As calls come: not all in the same moment of a start.
+    private static final int PAUSE_MILLIS = 7;
 
     /// Touches all of its 20 MB for each answer, as a request touches most of what a function has loaded.
     private static final String SERVER = """
@@ -36,6 +43,7 @@ final class FreezeLatency {
                     sandbox.start();
                     try (SocketChannel peer = sandbox.runtimeApi().accept()) {
                         measure(means, sandbox, peer);
+                        print("thaw call beside starts", besideStarts(sandboxes, sandbox));
                     }
                 }
             }
@@ -84,6 +92,35 @@ final class FreezeLatency {
         print("page in to answer", pageIn);
     }
 
+    private static long[] besideStarts(LinuxSandboxes sandboxes, Sandbox sandbox) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        long[] thaw = new long[ROUNDS];
+        try (ExecutorService starter = Executors.newSingleThreadExecutor()) {
+            Future<Integer> starts = starter.submit(() -> start(sandboxes, over));
+            for (int i = 0; i < ROUNDS; i++) {
+                boolean _ = sandbox.freeze();
+                Thread.sleep(PAUSE_MILLIS);
+                long start = System.nanoTime();
+                sandbox.thaw();
+                thaw[i] = System.nanoTime() - start;
+            }
+            over.set(true);
+            System.out.printf("  %d sandboxes started meanwhile%n", starts.get());
+        }
+        return thaw;
+    }
+
+    private static int start(LinuxSandboxes sandboxes, AtomicBoolean over) throws Exception {
+        int count = 0;
+        for (; !over.get(); count++) {
+            try (Sandbox other = sandboxes.create(SandboxFixture.shell("true"))) {
+                other.start();
+                SandboxExit _ = other.awaitExit();
+            }
+        }
+        return count;
+    }
+
     private static long roundTrip(SocketChannel peer) throws IOException {
         long start = System.nanoTime();
         peer.write(ByteBuffer.wrap(new byte[1]));
@@ -94,7 +131,11 @@ final class FreezeLatency {
     private static void print(String what, long[] nanos) {
         Arrays.sort(nanos);
         System.out.printf(
-                "  %-24s p50 %8.3f ms  p90 %8.3f ms  n=%d%n",
-                what, nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 9 / 10] / 1e6, nanos.length);
+                "  %-24s p50 %8.3f ms  p90 %8.3f ms  p99 %8.3f ms  n=%d%n",
+                what,
+                nanos[nanos.length / 2] / 1e6,
+                nanos[nanos.length * 9 / 10] / 1e6,
+                nanos[nanos.length * 99 / 100] / 1e6,
+                nanos.length);
     }
 }
