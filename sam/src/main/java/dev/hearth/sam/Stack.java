@@ -258,15 +258,24 @@ public final class Stack {
     }
 
     private void substituted(Value argument, Set<String> ids) {
-        Value text =
-                argument instanceof Value.Sequence sequence ? sequence.items().getFirst() : argument;
+        if (argument instanceof Value.Sequence sequence && sequence.items().size() == 2) {
+            Value given = sequence.items().get(1);
+            substituted(
+                    sequence.items().getFirst(),
+                    given.asMapping("the second part of !Sub").entries().keySet(),
+                    ids);
+            collect(given, ids);
+        } else {
+            substituted(argument, Set.of(), ids);
+        }
+    }
+
+    /// @param given names that the `!Sub` itself says what they are
+    private void substituted(Value text, Set<String> given, Set<String> ids) {
         for (Substitution part : Substitution.parse(text.asText("the argument of !Sub"))) {
-            if (part instanceof Substitution.Name name) {
+            if (part instanceof Substitution.Name name && !given.contains(name.name())) {
                 add(name.name(), ids);
             }
-        }
-        if (argument instanceof Value.Sequence sequence && sequence.items().size() > 1) {
-            collect(sequence.items().get(1), ids);
         }
     }
 

@@ -204,6 +204,17 @@ class StackTest {
     }
 
     @Test
+    void nameThatASubGivesItselfRefersToNoResource() {
+        String text = """
+                Resources:
+                  A: { Type: AWS::Lambda::Function, Properties: { Description: !Sub ['${B}', { B: b }] } }
+                  B: { Type: AWS::Lambda::Function, Properties: { Description: !Ref A } }
+                """;
+
+        assertThat(stack(text, Map.of()).resources()).extracting(Resource::id).containsExactly("A", "B");
+    }
+
+    @Test
     void refusalsNameLineResourceAndRemedy() {
         refused(
                 function("Layers: [!Ref Helo]"),
