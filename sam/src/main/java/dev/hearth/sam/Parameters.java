@@ -1,5 +1,6 @@
 package dev.hearth.sam;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,7 +100,10 @@ record Parameters(Map<String, Value> values, Set<String> secrets) {
 
     /// What a template says of a parameter's values.
     private record Rule(String name, Value.Mapping declaration) {
-        void check(String value, boolean number) {
+        void check(String value, boolean numberByType) {
+            boolean number = numberByType
+                    || declaration.get("MinValue").isPresent()
+                    || declaration.get("MaxValue").isPresent();
             if (number && !value.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)")) {
                 throw refused(value, "it must be a number");
             }
@@ -111,8 +115,8 @@ record Parameters(Map<String, Value> values, Set<String> secrets) {
             declaration
                     .get("MaxLength")
                     .ifPresent(v -> check(value.length() <= v.asNumber("MaxLength"), value, "MaxLength", v));
-            declaration.get("MinValue").ifPresent(v -> check(compare(value, v) >= 0, value, "MinValue", v));
-            declaration.get("MaxValue").ifPresent(v -> check(compare(value, v) <= 0, value, "MaxValue", v));
+            declaration.get("MinValue").ifPresent(v -> check(compare(value, v, "MinValue") >= 0, value, "MinValue", v));
+            declaration.get("MaxValue").ifPresent(v -> check(compare(value, v, "MaxValue") <= 0, value, "MaxValue", v));
         }
 
         private void allowedValues(String value) {
@@ -138,8 +142,8 @@ record Parameters(Map<String, Value> values, Set<String> secrets) {
             });
         }
 
-        private static int compare(String value, Value limit) {
-            return new java.math.BigDecimal(value).compareTo(new java.math.BigDecimal(limit.asText("a limit")));
+        private static int compare(String value, Value limit, String rule) {
+            return new BigDecimal(value).compareTo(limit.asDecimal(rule));
         }
 
         private void check(boolean holds, String value, String rule, Value limit) {

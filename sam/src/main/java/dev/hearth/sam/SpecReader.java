@@ -210,8 +210,8 @@ final class SpecReader {
                     Value.Mapping weight = item.asMapping("a weight");
                     weights.put(
                             weight.text("FunctionVersion").orElseThrow(() -> missing(weight.line(), "FunctionVersion")),
-                            weight.text("FunctionWeight")
-                                    .map(java.math.BigDecimal::new)
+                            weight.get("FunctionWeight")
+                                    .map(w -> w.asDecimal("FunctionWeight"))
                                     .orElseThrow(() -> missing(weight.line(), "FunctionWeight")));
                 }));
         OptionalLong provisioned = mapping("ProvisionedConcurrencyConfig")

@@ -1,5 +1,6 @@
 package dev.hearth.sam;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,6 +96,17 @@ public sealed interface Value {
             }
         }
         throw new TemplateException(line(), what + " must be a whole number, not " + describe());
+    }
+
+    default BigDecimal asDecimal(String what) {
+        if (this instanceof Scalar scalar) {
+            try {
+                return new BigDecimal(scalar.text());
+            } catch (NumberFormatException e) {
+                // Said below, with the line.
+            }
+        }
+        throw new TemplateException(line(), what + " must be a number, not " + describe());
     }
 
     /// The value in a few words, for messages.

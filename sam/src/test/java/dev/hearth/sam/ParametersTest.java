@@ -79,12 +79,18 @@ class ParametersTest {
                 List.of("{ Type: String, MinLength: 2 }", "a", "its MinLength 2 does not allow that"),
                 List.of("{ Type: String, MaxLength: 2 }", "abc", "its MaxLength 2 does not allow that"),
                 List.of("{ Type: Number, MinValue: 1.5 }", "1", "its MinValue 1.5 does not allow that"),
-                List.of("{ Type: Number, MaxValue: 10 }", "11", "its MaxValue 10 does not allow that"))) {
+                List.of("{ Type: Number, MaxValue: 10 }", "11", "its MaxValue 10 does not allow that"),
+                List.of("{ Type: String, MinValue: 1 }", "a", "it must be a number"))) {
             refused(
                     "P: " + row.get(0),
                     Map.of("P", row.get(1)),
                     "the parameter 'P' cannot be '" + row.get(1) + "': " + row.get(2));
         }
+    }
+
+    @Test
+    void limitThatIsNoNumberIsRefused() {
+        refused("P: { Type: Number, MaxValue: ten }", Map.of("P", "1"), "MaxValue must be a number, not 'ten'");
     }
 
     @Test

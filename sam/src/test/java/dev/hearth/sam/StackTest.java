@@ -227,6 +227,17 @@ class StackTest {
                         + "; correct the path, or build it (`sam build`)");
         refused(function().replace("Handler: app.handler", "Description: x"), 6, "Hello: Handler is missing");
         refused(function("MemorySize: big"), 9, "Hello: MemorySize must be a whole number, not 'big'");
+        refused(function("Description: !Sub []"), 9, "the argument of !Sub must be text, not a list");
+        refused("""
+                Resources:
+                  Live:
+                    Type: AWS::Lambda::Alias
+                    Properties:
+                      FunctionName: hello
+                      Name: live
+                      FunctionVersion: 1
+                      RoutingConfig: { AdditionalVersionWeights: [{ FunctionVersion: 2, FunctionWeight: half }] }
+                """, 8, "Live: FunctionWeight must be a number, not 'half'");
         refused(
                 function("ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 }"),
                 4,
