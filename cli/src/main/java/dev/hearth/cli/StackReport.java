@@ -50,11 +50,8 @@ final class StackReport {
     }
 
     private String line(Difference difference) {
-        boolean secret = secrets.stream().anyMatch(difference.to()::contains);
-        String from = secret ? HIDDEN : difference.from();
-        String to = secret ? HIDDEN : difference.to();
-        return difference.setting() + ": " + shown(difference.setting(), from) + " → "
-                + shown(difference.setting(), to);
+        Difference d = hide(difference);
+        return d.setting() + ": " + shown(d.setting(), d.from()) + " → " + shown(d.setting(), d.to());
     }
 
     private static String shown(String setting, String value) {
@@ -116,15 +113,27 @@ final class StackReport {
     }
 
     private Map<String, Object> json(Difference difference) {
-        boolean secret = secrets.stream().anyMatch(difference.to()::contains);
+        Difference d = hide(difference);
         var json = new LinkedHashMap<String, Object>();
-        json.put("setting", difference.setting());
-        json.put("from", secret ? HIDDEN : difference.from());
-        json.put("to", secret ? HIDDEN : difference.to());
+        json.put("setting", d.setting());
+        json.put("from", d.from());
+        json.put("to", d.to());
         return json;
     }
 
+    /// Both sides, if either has a secret: what a secret replaces was most likely one, and a variable that goes away
+    /// or gets another name has its secret on the old side alone.
+    private Difference hide(Difference difference) {
+        return isSecret(difference.from()) || isSecret(difference.to())
+                ? new Difference(difference.setting(), HIDDEN, HIDDEN)
+                : difference;
+    }
+
     private String hide(String text) {
-        return secrets.stream().anyMatch(text::contains) ? HIDDEN : text;
+        return isSecret(text) ? HIDDEN : text;
+    }
+
+    private boolean isSecret(String text) {
+        return secrets.stream().anyMatch(text::contains);
     }
 }

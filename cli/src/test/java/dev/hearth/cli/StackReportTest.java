@@ -46,14 +46,18 @@ class StackReportTest {
 
     @Test
     void secretsAreNeverPrinted() {
-        Change change = change(Change.Action.UPDATE, new Difference("Environment.Variables.KEY", "old", "x-hush-y"));
+        Change change = change(
+                Change.Action.UPDATE,
+                new Difference("Environment.Variables.GONE", "hush", ""),
+                new Difference("Environment.Variables.KEY", "old", "x-hush-y"));
         List<Output> outputs = List.of(new Output("Key", "", "hush"));
 
         report.outputs(outputs);
         String json =
                 report.json("shop", true, List.of(change), List.of(), outputs).pretty();
 
-        assertThat(report.diff(List.of(change))).last().isEqualTo("    Environment.Variables.KEY: **** → ****");
+        assertThat(report.diff(List.of(change)))
+                .endsWith("    Environment.Variables.GONE: **** → ****", "    Environment.Variables.KEY: **** → ****");
         assertThat(out.toString()).contains("Key  ****");
         assertThat(json).doesNotContain("hush").doesNotContain("old");
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /// The `Parameters` of a template and the values they were given, checked against what the template says of them.
 ///
@@ -35,12 +36,21 @@ record Parameters(Map<String, Value> values, Set<String> secrets) {
         declared.entries().forEach((name, value) -> {
             Value.Mapping declaration = value.asMapping("the parameter '" + name + "'");
             String text = text(name, declaration, Optional.ofNullable(given.get(name)));
-            values.put(name, typed(name, declaration, text));
-            if (declaration.text("NoEcho").orElse("false").equals("true") && !text.isEmpty()) {
-                secrets.add(text);
+            Value typed = typed(name, declaration, text);
+            values.put(name, typed);
+            if (declaration.text("NoEcho").orElse("false").equals("true")) {
+                secrets.addAll(texts(text, typed));
             }
         });
         return new Parameters(values, secrets);
+    }
+
+    /// A value as a whole, and the items of a list, which may be used one by one.
+    private static List<String> texts(String text, Value typed) {
+        List<Value> items = typed instanceof Value.Sequence list ? list.items() : List.of();
+        return Stream.concat(Stream.of(text), items.stream().map(item -> item.asText("an item")))
+                .filter(secret -> !secret.isEmpty())
+                .toList();
     }
 
     private static String text(String name, Value.Mapping declaration, Optional<String> given) {

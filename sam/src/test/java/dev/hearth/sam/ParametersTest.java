@@ -102,5 +102,8 @@ class ParametersTest {
         assertThat(read("P: { Type: String, NoEcho: true }", Map.of("P", "hush"))
                         .secrets())
                 .containsExactly("hush");
+        assertThat(read("P: { Type: CommaDelimitedList, NoEcho: true }", Map.of("P", "hush, quiet,"))
+                        .secrets())
+                .containsExactlyInAnyOrder("hush, quiet,", "hush", "quiet");
     }
 }
