@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -80,9 +81,11 @@ final class ZipReader {
                 + 30
                 + Short.toUnsignedInt(in.getShort(local + 26))
                 + Short.toUnsignedInt(in.getShort(local + 28));
-        byte[] data = new byte[in.getInt(at + 20)];
-        in.get(start, data);
-        return new Entry(name, mode, content(in.getShort(at + 10), data, size));
+        byte[] content = content(in.getShort(at + 10), bytes(start, in.getInt(at + 20)), size);
+        if (content.length != size) {
+            throw new IOException("the zip is damaged");
+        }
+        return new Entry(name, mode, content);
     }
 
     private static byte[] content(int method, byte[] data, int size) throws IOException, DataFormatException {
@@ -98,7 +101,7 @@ final class ZipReader {
             inflater.setInput(data);
             byte[] content = new byte[size];
             int length = 0;
-            while (length < size && !inflater.finished()) {
+            while (length < size) {
                 int more = inflater.inflate(content, length, size - length);
                 if (more == 0) {
                     throw new IOException("the zip is damaged");
@@ -110,8 +113,14 @@ final class ZipReader {
     }
 
     private String text(int at, int length) {
-        byte[] name = new byte[length];
-        in.get(at, name);
-        return new String(name, StandardCharsets.UTF_8);
+        return new String(bytes(at, length), StandardCharsets.UTF_8);
+    }
+
+    /// Looks where they end before it makes room for them.
+    private byte[] bytes(int at, int length) {
+        Objects.checkFromIndexSize(at, length, in.capacity());
+        byte[] bytes = new byte[length];
+        in.get(at, bytes);
+        return bytes;
     }
 }

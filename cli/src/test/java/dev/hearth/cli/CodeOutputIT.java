@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,11 +86,22 @@ class CodeOutputIT {
 
     @Test
     void damagedZipIsRefusedWithItsName() {
-        byte[] zip = zip("b", ZipWriter.REGULAR, "x".repeat(1000));
-        zip[zip.length - 6] = 0x7f;
+        int whereTheDirectoryIs = -6;
+        assertDamaged(whereTheDirectoryIs, 0x7f);
+        int lastEntry = -22 - 47; // the end record, and an entry of one letter
+        int packedSize = lastEntry + 20;
+        assertDamaged(packedSize + 3, 0xff);
+        assertDamaged(packedSize + 3, 0x7f);
+        int size = lastEntry + 24;
+        assertDamaged(size + 1, 0x7f);
+    }
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> new CodeOutput(directory, false).write("f", zip)))
+    /// @param at from the end
+    private void assertDamaged(int at, int value) {
+        byte[] zip = zip("b", ZipWriter.REGULAR, "x".repeat(1000));
+        zip[zip.length + at] = (byte) value;
+
+        assertThatThrownBy(() -> new CodeOutput(directory, true).write("f", zip))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("'f'")
                 .hasMessageContaining("damaged");
