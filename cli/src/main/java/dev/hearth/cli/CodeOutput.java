@@ -2,9 +2,14 @@ package dev.hearth.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes code to disk such that it can be deployed again: as a directory where packing that gives the same bytes
@@ -22,7 +27,7 @@ record CodeOutput(Path root, boolean unpack) {
     String write(String name, byte[] zip) {
         Path directory = root.resolve(name);
         try {
-            if (unpack(zip, directory) && (unpack || isTheSame(directory, zip))) {
+            if (isUnpacked(zip, directory) && (unpack || isTheSame(directory, zip))) {
                 return name + "/";
             }
             delete(directory);
@@ -40,19 +45,26 @@ record CodeOutput(Path root, boolean unpack) {
         return Packages.sha256(CodePackage.read(directory).zip()).equals(Packages.sha256(zip));
     }
 
-    /// Links come last, so that nothing is written through one.
-    ///
     /// @return false where it holds what a directory cannot
-    private static boolean unpack(byte[] zip, Path directory) throws IOException {
-        List<ZipReader.Entry> entries = ZipReader.read(zip);
+    private static boolean isUnpacked(byte[] zip, Path directory) throws IOException {
+        try {
+            return unpack(ZipReader.read(zip), directory);
+        } catch (FileAlreadyExistsException | InvalidPathException e) {
+            return false; // two entries of one name, or a name that no file can have
+        }
+    }
+
+    /// Links come last, so that no file is written through one.
+    private static boolean unpack(List<ZipReader.Entry> entries, Path directory) throws IOException {
         if (entries.stream().allMatch(ZipReader.Entry::isDirectory)
-                || entries.stream().anyMatch(entry -> !isInside(directory, entry.name()))) {
+                || entries.stream().anyMatch(entry -> !isInside(path(entry)))
+                || isAnyBelowAFile(entries)) {
             return false;
         }
         Files.createDirectories(directory);
         for (ZipReader.Entry entry : entries) {
             if (!entry.isDirectory() && !isLink(entry)) {
-                write(entry, directory.resolve(entry.name()));
+                write(entry, directory.resolve(path(entry)));
             }
         }
         for (ZipReader.Entry entry : entries) {
@@ -61,6 +73,28 @@ record CodeOutput(Path root, boolean unpack) {
             }
         }
         return true;
+    }
+
+    private static Path path(ZipReader.Entry entry) {
+        return Path.of(entry.name()).normalize();
+    }
+
+    private static boolean isInside(Path path) {
+        return !path.isAbsolute() && !path.startsWith("..");
+    }
+
+    /// Whether a file or a link is in the way of an entry. What is inside by its name need not be where a link leads.
+    private static boolean isAnyBelowAFile(List<ZipReader.Entry> entries) {
+        Set<Path> files = entries.stream()
+                .filter(entry -> !entry.isDirectory())
+                .map(CodeOutput::path)
+                .collect(Collectors.toSet());
+        return entries.stream().map(CodeOutput::path).anyMatch(path -> isBelow(path, files));
+    }
+
+    private static boolean isBelow(Path path, Set<Path> files) {
+        return Stream.iterate(path.getParent(), Objects::nonNull, Path::getParent)
+                .anyMatch(files::contains);
     }
 
     private static boolean isLink(ZipReader.Entry entry) {
@@ -76,18 +110,14 @@ record CodeOutput(Path root, boolean unpack) {
     }
 
     private static boolean link(ZipReader.Entry entry, Path directory) throws IOException {
-        Path file = directory.resolve(entry.name());
         Path target = Path.of(new String(entry.content(), StandardCharsets.UTF_8));
-        if (target.isAbsolute() || !file.resolveSibling(target).normalize().startsWith(directory)) {
+        if (!isInside(path(entry).resolveSibling(target).normalize())) {
             return false;
         }
+        Path file = directory.resolve(path(entry));
         Files.createDirectories(file.getParent());
         Files.createSymbolicLink(file, target);
         return true;
-    }
-
-    private static boolean isInside(Path directory, String name) {
-        return !name.startsWith("/") && directory.resolve(name).normalize().startsWith(directory);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,44 @@ class CodeOutputIT {
             assertThat(directory.resolve("out/f")).doesNotExist();
             assertThat(directory.resolve("evil")).doesNotExist();
         }
+    }
+
+    @Test
+    void nothingIsWrittenBehindALink() throws IOException {
+        var zip = new ZipWriter();
+        zip.add("app.py", ZipWriter.REGULAR, bytes("pass\n"));
+        zip.add("a/b/up", ZipWriter.SYMBOLIC_LINK, bytes("../.."));
+        zip.add("a/b/up/out", ZipWriter.SYMBOLIC_LINK, bytes("../.."));
+        zip.add("a/b/up/out/evil", ZipWriter.SYMBOLIC_LINK, bytes("x"));
+
+        assertThat(new CodeOutput(directory.resolve("out"), true).write(prepared("f"), zip.finish()))
+                .isEqualTo("f.zip");
+        assertThat(directory.resolve("out/f")).doesNotExist();
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all).containsExactly(directory.resolve("out"));
+        }
+    }
+
+    @Test
+    void whatNoDirectoryCanHoldStaysTheZipItIs() {
+        for (byte[] zip : new byte[][] {
+            zip("app.py/x", ZipWriter.REGULAR, "x"),
+            zip("app.py/x/y/z", ZipWriter.REGULAR, "x"),
+            zip("app.py", ZipWriter.SYMBOLIC_LINK, "x"),
+            zip("a\0b", ZipWriter.REGULAR, "x")
+        }) {
+            assertThat(new CodeOutput(directory, true).write("f", zip)).isEqualTo("f.zip");
+            assertThat(directory.resolve("f")).doesNotExist();
+        }
+    }
+
+    @Test
+    void directoryMayBeNamedInAnyWay() {
+        byte[] zip = zip("link", ZipWriter.SYMBOLIC_LINK, "app.py");
+
+        assertThat(new CodeOutput(directory.resolve("./out/.."), true).write(prepared("f"), zip))
+                .isEqualTo("f/");
+        assertThat(directory.resolve("f/link")).hasContent("pass\n");
     }
 
     private String prepared(String name) {
