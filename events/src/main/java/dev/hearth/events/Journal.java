@@ -186,22 +186,17 @@ final class Journal implements AutoCloseable {
             segments.force();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "the journal cannot be written directory=" + directory, e);
-            beginAnew();
         }
     }
 
     private void write(Batch batch) {
         try {
-            segments.write(batch.frames());
-            if (batch.durable()) {
-                segments.force();
-            }
+            segments.write(batch.frames(), batch.durable());
             unforced = !batch.durable();
             batch.succeeded();
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the journal cannot be written directory=" + directory, e);
             batch.failed(e instanceof IOException io ? io : new IOException(e));
-            beginAnew();
             return;
         }
         reclaim();
@@ -213,15 +208,6 @@ final class Journal implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // Nothing is lost but room: the next batch tries again.
             LOG.log(System.Logger.Level.WARNING, "old journal files cannot be given up directory=" + directory, e);
-        }
-    }
-
-    private void beginAnew() {
-        try {
-            segments.beginAnew();
-        } catch (IOException e) {
-            // The next batch fails in the same way and tries again.
-            LOG.log(System.Logger.Level.DEBUG, "no new journal file could be made", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One file of the journal. It is written once, from its start to its end, and never changed after: a journal that is
@@ -42,9 +43,21 @@ final class Segment implements Closeable {
     static Segment create(Path directory, long number) throws IOException {
         Path file = directory.resolve(PREFIX + "%016d".formatted(number) + SUFFIX);
         // Events may hold secrets: for this user's eyes only.
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        forceDirectory(directory);
-        return new Segment(number, file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), 0);
+        var segment = new Segment(
+                number,
+                file,
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                0);
+        try {
+            forceDirectory(directory);
+        } catch (IOException e) {
+            segment.drop(); // or its number could not be had again
+            throw e;
+        }
+        return segment;
     }
 
     /// What is in a directory is there after a power cut.

@@ -33,7 +33,10 @@ final class Segments {
     private final Map<Segment, Long> liveBytes = new HashMap<>();
 
     private long liveTotal;
-    private long total;
+
+    /// Whether nobody knows what the end of the last file holds, because writing or forcing it failed. Nothing more
+    /// is written to it: what follows bytes that are no frames is not found again.
+    private boolean endUnknown;
 
     Segments(Path directory, long segmentBytes) {
         this.directory = directory;
@@ -55,7 +58,6 @@ final class Segments {
                                 + segment.file() + " bytes=" + torn);
             }
             segments.add(segment);
-            total += segment.size();
         }
         roll();
         reclaim();
@@ -70,14 +72,27 @@ final class Segments {
         return Optional.ofNullable(live.get(sequence));
     }
 
-    /// Writes frames at the end.
-    void write(List<Frame> frames) throws IOException {
+    /// Writes frames at the end. What they say holds when all of them are written, and forced where that is asked
+    /// for; of frames that failed nothing holds before the next start.
+    void write(List<Frame> frames, boolean durable) throws IOException {
+        if (endUnknown && segments.getLast().size() > 0) {
+            begin();
+        }
+        endUnknown = true; // until all is written
+        var places = new ArrayList<Place>(frames.size());
         for (List<Frame> piece : pieces(frames)) {
-            writePiece(piece);
+            writePiece(piece, places);
+        }
+        if (durable) {
+            segments.getLast().force();
+        }
+        endUnknown = false;
+        for (int i = 0; i < frames.size(); i++) {
+            applied(frames.get(i), places.get(i));
         }
     }
 
-    private void writePiece(List<Frame> frames) throws IOException {
+    private void writePiece(List<Frame> frames, List<Place> places) throws IOException {
         Segment current = segments.getLast();
         if (current.size() >= segmentBytes) {
             current = roll();
@@ -87,9 +102,8 @@ final class Segments {
         frames.forEach(frame -> bytes.put(frame.encoded()));
         long offset = current.size();
         current.write(bytes.flip());
-        total += bytes.limit();
         for (Frame frame : frames) {
-            applied(frame, new Place(current, offset, frame.size()));
+            places.add(new Place(current, offset, frame.size()));
             offset += frame.size();
         }
     }
@@ -110,8 +124,14 @@ final class Segments {
         return pieces;
     }
 
+    /// What was written survives a power cut when this returns.
     void force() throws IOException {
-        segments.getLast().force();
+        try {
+            segments.getLast().force();
+        } catch (IOException e) {
+            endUnknown = true;
+            throw e;
+        }
     }
 
     /// Begins a new segment; all that is in the old one is durable then, so that no later fact can survive an
@@ -121,13 +141,6 @@ final class Segments {
             segments.getLast().force();
         }
         return begin();
-    }
-
-    /// After a failure: nothing more is written to a file of which nobody knows what is in it.
-    void beginAnew() throws IOException {
-        if (segments.getLast().size() > 0) {
-            begin();
-        }
     }
 
     private Segment begin() throws IOException {
@@ -174,12 +187,12 @@ final class Segments {
             }
             segments.removeFirst();
             liveBytes.remove(oldest);
-            total -= oldest.size();
             oldest.drop();
         }
     }
 
     private boolean garbagePrevails() {
+        long total = segments.stream().mapToLong(Segment::size).sum();
         return total - liveTotal > Math.max(liveTotal, 2 * segmentBytes);
     }
 
@@ -196,16 +209,7 @@ final class Segments {
                 }
             }
         }
-        write(frames);
-        force();
-    }
-
-    long totalBytes() {
-        return total;
-    }
-
-    int count() {
-        return segments.size();
+        write(frames, true);
     }
 
     void close() throws IOException {

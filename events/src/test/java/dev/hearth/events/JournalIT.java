@@ -146,6 +146,49 @@ class JournalIT {
     }
 
     @Test
+    void whatWasAcknowledgedAfterAWriteThatFailedIsReadAgain() throws Exception {
+        var acknowledged = new ArrayList<Long>();
+        try (Journal journal = Journal.open(directory)) {
+            commit(journal, body(1, "one"), acknowledged);
+            // Half of the next fits, and no new file can be had.
+            Path next = Files.createFile(directory.resolve("journal-0000000000000002.log"));
+            limitFiles("65536");
+            try {
+                commit(journal, body(2, "x".repeat(100_000)), acknowledged);
+            } finally {
+                limitFiles("unlimited");
+            }
+            assertThat(acknowledged).containsExactly(1L);
+            commit(journal, body(3, "three"), acknowledged);
+            Files.delete(next);
+            commit(journal, body(4, "four"), acknowledged);
+            assertThat(acknowledged).endsWith(4L);
+            assertThat(journal.sequences()).isEqualTo(acknowledged);
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).isEqualTo(acknowledged);
+        }
+    }
+
+    private static void commit(Journal journal, Frame frame, List<Long> acknowledged) {
+        try {
+            journal.commit(List.of(frame));
+        } catch (IOException refused) {
+            return; // its caller is told
+        }
+        acknowledged.add(frame.sequence());
+    }
+
+    /// How large this process may make its files: what is beyond is refused, as a full disk refuses it.
+    private static void limitFiles(String bytes) throws Exception {
+        long self = ProcessHandle.current().pid();
+        Process prlimit = new ProcessBuilder("prlimit", "--pid", "" + self, "--fsize=" + bytes + ":")
+                .inheritIO()
+                .start();
+        assertThat(prlimit.waitFor()).isZero();
+    }
+
+    @Test
     void killBetweenMovingAndDeletingLeavesEachEntryOnce() throws Exception {
         try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
             journal.commit(List.of(body(1, "moved"), standing(1, "old")));
