@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The journal's files and what is alive in them. Changed by the journal's thread alone; other threads look up
 /// entries.
@@ -153,17 +154,17 @@ final class Segments {
     private void applied(Frame frame, Place place) {
         switch (frame.kind()) {
             case BODY -> {
-                forget(frame.sequence());
-                live.put(frame.sequence(), new LiveEntry(place, Optional.empty()));
+                // In one step: whoever looks it up while it moves finds it in the old place or in the new.
+                LiveEntry old = live.put(frame.sequence(), new LiveEntry(place, Optional.empty()));
                 count(place, 1);
+                uncount(old);
             }
             case STANDING -> live.computeIfPresent(frame.sequence(), (sequence, entry) -> entry.withStanding(place));
-            case GONE -> forget(frame.sequence());
+            case GONE -> uncount(live.remove(frame.sequence()));
         }
     }
 
-    private void forget(long sequence) {
-        LiveEntry old = live.remove(sequence);
+    private void uncount(@Nullable LiveEntry old) {
         if (old != null) {
             count(old.body(), -1);
         }

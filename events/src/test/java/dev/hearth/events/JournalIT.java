@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,29 @@ class JournalIT {
         try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
             assertThat(journal.sequences()).containsExactly(1L, 1_000L);
             assertThat(standingOf(journal, 1)).contains("dead");
+        }
+    }
+
+    @Test
+    void entriesThatMoveOnAreNeverMissed() throws Exception {
+        try (Journal journal = Journal.open(directory, SMALL_SEGMENT);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            journal.commit(List.of(body(1, "old and kept")));
+            var done = new AtomicBoolean();
+            Future<?> reader = threads.submit(() -> {
+                while (!done.get()) {
+                    assertThat(bodyOf(journal, 1)).isEqualTo("old and kept");
+                }
+                return "never missed";
+            });
+            try {
+                for (int i = 2; i <= 300; i++) {
+                    journal.commit(List.of(body(i, "x".repeat(SMALL_SEGMENT)), Frame.gone(i)));
+                }
+            } finally {
+                done.set(true);
+            }
+            assertThat(reader.get()).isEqualTo("never missed");
         }
     }
 
