@@ -1,6 +1,5 @@
 package dev.hearth.identity;
 
-import dev.hearth.http.Request;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;
 import dev.hearth.model.Scope;
@@ -48,17 +47,17 @@ public final class Callers {
         return new AccessKey(session.keyId(), sessions.secret(session));
     }
 
-    /// Whose request it is, as far as it says; that it is true is [SignatureCheck]'s business.
-    public Caller of(Request request) {
-        Caller byDefault = Caller.ofAccount(scope, scope.account());
-        Optional<ClaimedSignature> claimed = ClaimedSignature.ifAny(request);
-        if (claimed.isEmpty()) {
-            return byDefault;
-        }
-        KnownKey known = keys.get(claimed.get().keyId());
+    /// Whose signature it is, as far as it says; that it is true is [SignatureCheck]'s business.
+    public Caller of(ClaimedSignature claimed) {
+        KnownKey known = keys.get(claimed.keyId());
         return known != null
                 ? Caller.ofAccount(scope, known.account())
-                : session(claimed.get()).map(Session::caller).orElse(byDefault);
+                : session(claimed).map(Session::caller).orElseGet(this::unsigned);
+    }
+
+    /// Who calls without a signature, where none is asked for.
+    Caller unsigned() {
+        return Caller.ofAccount(scope, scope.account());
     }
 
     private Optional<Session> session(ClaimedSignature claimed) {

@@ -68,13 +68,17 @@ public final class IdentityApi implements Handler {
 
     @Override
     public Response handle(Request request) throws IOException {
-        Optional<Service> signedFor = ClaimedSignature.ifAny(request)
-                .flatMap(signature -> Service.named(signature.scope().service()));
-        Service service = signedFor.orElse(Service.STS);
+        Optional<ClaimedSignature> signature = ClaimedSignature.ifAny(request);
+        Optional<String> signedFor = signature.map(claimed -> claimed.scope().service());
+        Optional<Service> named = signedFor.flatMap(Service::named);
+        Service service = named.orElse(Service.STS);
         try {
             Form form = form(request);
-            service = signedFor.isPresent() ? service : byVersion(request, form);
-            Caller caller = callers.of(request);
+            if (named.isEmpty()) {
+                String asked = signedFor.map(name -> "the service '" + name + "'").orElse("an unnamed service");
+                service = byVersion(form, asked);
+            }
+            Caller caller = signature.map(callers::of).orElseGet(callers::unsigned);
             return run(service, new Call(form, caller, new Scope(scope.partition(), scope.region(), caller.account())));
         } catch (QueryError e) {
             return refused(service, e);
@@ -102,14 +106,11 @@ public final class IdentityApi implements Handler {
         }
     }
 
-    private static Service byVersion(Request request, Form form) {
-        Optional<String> other = ClaimedSignature.ifAny(request)
-                .map(signature -> signature.scope().service());
+    private static Service byVersion(Form form, String asked) {
         return form.text("Version")
                 .flatMap(Service::ofVersion)
                 .orElseThrow(() -> QueryError.notImplemented("Hearth does not have the operation "
-                        + form.text("Action", "(none)") + " of "
-                        + other.map(name -> "the service '" + name + "'").orElse("an unnamed service")
+                        + form.text("Action", "(none)") + " of " + asked
                         + ": of services with AWS's query protocol it has STS and IAM."));
     }
 

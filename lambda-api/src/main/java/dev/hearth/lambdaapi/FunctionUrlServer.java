@@ -99,7 +99,13 @@ public final class FunctionUrlServer implements Handler {
         if (url.isEmpty()) {
             return UrlAnswer.message(404, null);
         }
-        var signedBy = new SignedBy(ClaimedSignature.of(request).keyId(), callers.of(request));
+        ClaimedSignature claimed;
+        try {
+            claimed = ClaimedSignature.of(request);
+        } catch (ApiException unreadable) {
+            return LambdaApi.refusal(unreadable); // where nobody is checked it comes this far
+        }
+        var signedBy = new SignedBy(claimed.keyId(), callers.of(claimed));
         return serve(new Call(url.get(), path(request, id), request), Optional.of(signedBy));
     }
 

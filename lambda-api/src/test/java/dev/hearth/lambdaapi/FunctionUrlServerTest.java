@@ -240,6 +240,17 @@ class FunctionUrlServerTest {
     }
 
     @Test
+    void signatureThatCannotBeReadIsRefusedWhereNobodyIsCheckedToo() {
+        String host = create("{\"AuthType\": \"AWS_IAM\"}");
+
+        TestApi.Answer answer = call("GET", host, "/", Map.of("Authorization", "AWS4-HMAC-SHA256 nonsense"), "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("x-amzn-ErrorType")).isEqualTo("IncompleteSignatureException");
+        assertThat(api.engine.invocations).isEmpty();
+    }
+
+    @Test
     void preflightIsAnsweredWithoutTheFunction() {
         String host = create("{\"AuthType\": \"NONE\", \"Cors\": {\"AllowOrigins\": [\"https://a.example\"],"
                 + " \"AllowMethods\": [\"PUT\", \"GET\"], \"AllowHeaders\": [\"x-one\"], \"MaxAge\": 60}}");
