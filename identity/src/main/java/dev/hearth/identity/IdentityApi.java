@@ -75,7 +75,8 @@ public final class IdentityApi implements Handler {
         try {
             Form form = form(request);
             if (named.isEmpty()) {
-                String asked = signedFor.map(name -> "the service '" + name + "'").orElse("an unnamed service");
+                String asked =
+                        signedFor.map(name -> "the service '" + name + "'").orElse("an unnamed service");
                 service = byVersion(form, asked);
             }
             Caller caller = signature.map(callers::of).orElseGet(callers::unsigned);

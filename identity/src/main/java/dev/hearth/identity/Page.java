@@ -2,6 +2,8 @@ package dev.hearth.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,30 +15,23 @@ record Page<T>(List<T> items, Optional<String> marker) {
     private static final int DEFAULT = 100;
     private static final int MOST = 1_000;
 
-    /// @param all in the order of their keys, or with keys that tell places apart
-    static <T> Page<T> of(Form form, List<T> all, Function<T, String> key) {
-        int limit = Checks.number(form, "MaxItems", 1, MOST).orElse(DEFAULT);
-        int start = form.text("Marker")
-                .map(marker -> after(all, key, decoded(marker)))
-                .orElse(0);
-        List<T> items = all.subList(start, Math.min(all.size(), start + limit));
-        boolean more = start + items.size() < all.size();
-        return new Page<>(
-                List.copyOf(items), more ? Optional.of(encoded(key.apply(items.getLast()))) : Optional.empty());
-    }
+    /// As AWS orders names; those that differ in case alone have places of their own too, or a marker would lead back.
+    private static final Comparator<String> ORDER =
+            String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder());
 
-    /// Where the items after a key begin; when its item has gone, where it would have been.
-    private static <T> int after(List<T> all, Function<T, String> key, String last) {
-        for (int i = 0; i < all.size(); i++) {
-            int order = key.apply(all.get(i)).compareToIgnoreCase(last);
-            if (order == 0) {
-                return i + 1;
-            }
-            if (order > 0) {
-                return i;
-            }
+    /// @param all in any order
+    /// @param key tells them apart; they are listed by it, those after the marker's
+    static <T> Page<T> of(Form form, Collection<T> all, Function<T, String> key) {
+        int limit = Checks.number(form, "MaxItems", 1, MOST).orElse(DEFAULT);
+        Optional<String> last = form.text("Marker").map(Page::decoded);
+        List<T> left = all.stream()
+                .filter(item -> last.isEmpty() || ORDER.compare(key.apply(item), last.get()) > 0)
+                .sorted(Comparator.comparing(key, ORDER))
+                .toList();
+        if (left.size() <= limit) {
+            return new Page<>(left, Optional.empty());
         }
-        return all.size();
+        return new Page<>(left.subList(0, limit), Optional.of(encoded(key.apply(left.get(limit - 1)))));
     }
 
     private static String encoded(String key) {

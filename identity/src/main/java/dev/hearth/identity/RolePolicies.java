@@ -55,10 +55,7 @@ final class RolePolicies {
     }
 
     Result listInline(Call call) {
-        List<String> names = read(call).inlinePolicies().keySet().stream()
-                .sorted(String.CASE_INSENSITIVE_ORDER)
-                .toList();
-        Page<String> page = Page.of(call.form(), names, name -> name);
+        Page<String> page = Page.of(call.form(), read(call).inlinePolicies().keySet(), name -> name);
         return xml -> {
             xml.members("PolicyNames", page.items(), Xml::escaped);
             page.write(xml);
@@ -97,7 +94,6 @@ final class RolePolicies {
         String prefix = call.form().text("PathPrefix", "/");
         List<String> arns = read(call).attachedPolicies().stream()
                 .filter(arn -> arn.substring(arn.indexOf('/')).startsWith(prefix))
-                .sorted(String.CASE_INSENSITIVE_ORDER)
                 .toList();
         Page<String> page = Page.of(call.form(), arns, arn -> arn);
         return xml -> {

@@ -105,7 +105,7 @@ final class Roles {
         List<IamRole> roles = catalog.read(tx -> tx.list(RecordKind.IAM_ROLE, call.account())).stream()
                 .filter(role -> role.path().startsWith(prefix))
                 .toList();
-        Page<IamRole> page = Page.of(call.form(), roles, role -> key(role.name()));
+        Page<IamRole> page = Page.of(call.form(), roles, IamRole::name);
         return xml -> {
             xml.members("Roles", page.items(), Roles::write);
             page.write(xml);

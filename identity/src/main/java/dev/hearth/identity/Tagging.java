@@ -26,11 +26,7 @@ final class Tagging {
     }
 
     static Result list(Form form, Map<String, String> tags) {
-        // their own order, so that a key's place in it is what a page's marker names
-        List<Map.Entry<String, String>> sorted = tags.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER))
-                .toList();
-        Page<Map.Entry<String, String>> page = Page.of(form, sorted, Map.Entry::getKey);
+        Page<Map.Entry<String, String>> page = Page.of(form, tags.entrySet(), Map.Entry::getKey);
         return xml -> {
             xml.members("Tags", page.items(), Tagging::write);
             page.write(xml);
