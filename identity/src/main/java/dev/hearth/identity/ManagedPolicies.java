@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Managed policies: those of the account are made, shown, changed and deleted; those of AWS are shown as far as
@@ -94,7 +95,7 @@ final class ManagedPolicies {
             IamPolicy policy = AwsPolicies.find(arn)
                     .or(() -> find(tx, call, arn))
                     .orElseThrow(() -> QueryError.noSuchEntity("Policy " + arn + " was not found."));
-            int attachments = attachments(tx, call, arn);
+            int attachments = attachments(tx, call).getOrDefault(arn, 0);
             return xml -> xml.element("Policy", out -> {
                 write(out, policy, attachments);
                 out.text("Description", policy.description());
@@ -112,15 +113,12 @@ final class ManagedPolicies {
             Stream<IamPolicy> local =
                     scope.equals("AWS") ? Stream.empty() : tx.list(RecordKind.IAM_POLICY, call.account()).stream();
             Stream<IamPolicy> ofAws = scope.equals("Local") ? Stream.empty() : AwsPolicies.known();
+            Map<String, Integer> attachments = attachments(tx, call);
             List<IamPolicy> policies = Stream.concat(local, ofAws)
                     .filter(policy -> policy.path().startsWith(prefix))
-                    .filter(policy -> !onlyAttached || attachments(tx, call, policy.arn()) > 0)
-                    .sorted(java.util.Comparator.comparing(IamPolicy::arn, String.CASE_INSENSITIVE_ORDER))
+                    .filter(policy -> !onlyAttached || attachments.containsKey(policy.arn()))
                     .toList();
             Page<IamPolicy> page = Page.of(form, policies, IamPolicy::arn);
-            Map<String, Integer> attachments = page.items().stream()
-                    .collect(java.util.stream.Collectors.toMap(
-                            IamPolicy::arn, policy -> attachments(tx, call, policy.arn())));
             return xml -> {
                 xml.members(
                         "Policies",
@@ -135,7 +133,7 @@ final class ManagedPolicies {
         String arn = arn(call.form());
         catalog.change(tx -> {
             IamPolicy policy = own(tx, call, arn);
-            if (attachments(tx, call, arn) > 0) {
+            if (attachments(tx, call).containsKey(arn)) {
                 throw QueryError.deleteConflict("Cannot delete a policy attached to entities.");
             }
             if (policy.versions().size() > 1) {
@@ -248,10 +246,11 @@ final class ManagedPolicies {
         tx.put(RecordKind.IAM_POLICY, call.account(), Roles.key(policy.name()), policy);
     }
 
-    private static int attachments(CatalogTransaction tx, Call call, String arn) {
-        return (int) tx.list(RecordKind.IAM_ROLE, call.account()).stream()
-                .filter(role -> role.attachedPolicies().contains(arn))
-                .count();
+    /// How many roles of the account have each policy that any has.
+    private static Map<String, Integer> attachments(CatalogTransaction tx, Call call) {
+        return tx.list(RecordKind.IAM_ROLE, call.account()).stream()
+                .flatMap(role -> role.attachedPolicies().stream())
+                .collect(Collectors.toMap(arn -> arn, arn -> 1, Integer::sum));
     }
 
     private static String document(Form form) {
