@@ -9,4 +9,9 @@ record Call(Form form, Caller caller, Scope scope) {
     String account() {
         return caller.account();
     }
+
+    /// `arn:aws:iam::ACCOUNT:KIND/PATH/NAME`
+    String arn(String kind, String path, String name) {
+        return "arn:" + scope.partition() + ":iam::" + account() + ":" + kind + path + name;
+    }
 }

@@ -60,7 +60,7 @@ final class ManagedPolicies {
         String document = document(form);
         Instant now = now();
         var policy = new IamPolicy(
-                Tagging.arn(call.scope(), call.account(), "policy", path, name),
+                call.arn("policy", path, name),
                 name,
                 path,
                 Ids.next(Ids.POLICY, Ids.LENGTH),

@@ -54,7 +54,7 @@ final class Roles {
         String trust = trust(form, "AssumeRolePolicyDocument");
         refuseBoundary(form);
         var role = new IamRole(
-                Tagging.arn(call.scope(), call.account(), "role", path, name),
+                call.arn("role", path, name),
                 name,
                 path,
                 Ids.next(Ids.ROLE, Ids.LENGTH),

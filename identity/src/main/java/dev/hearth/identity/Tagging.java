@@ -1,6 +1,5 @@
 package dev.hearth.identity;
 
-import dev.hearth.model.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,5 @@ final class Tagging {
 
     private static void write(Xml xml, Map.Entry<String, String> tag) {
         xml.text("Key", tag.getKey()).text("Value", tag.getValue());
-    }
-
-    /// `arn:aws:iam::ACCOUNT:KIND/PATH/NAME`
-    static String arn(Scope scope, String account, String kind, String path, String name) {
-        return "arn:" + scope.partition() + ":iam::" + account + ":" + kind + path + name;
     }
 }
