@@ -124,7 +124,7 @@ final class Checks {
         return violation("Value", parameter, constraint);
     }
 
-    private static QueryError violation(String value, String parameter, String constraint) {
+    static QueryError violation(String value, String parameter, String constraint) {
         return QueryError.validation("1 validation error detected: " + value + " at '" + lower(parameter)
                 + "' failed to satisfy constraint: " + constraint);
     }

@@ -152,8 +152,7 @@ final class Sts {
 
     /// STS says the value, where IAM does not.
     private static QueryError violation(String value, String member, String constraint) {
-        return QueryError.validation("1 validation error detected: Value '" + value + "' at '" + member
-                + "' failed to satisfy constraint: " + constraint);
+        return Checks.violation("Value '" + value + "'", member, constraint);
     }
 
     private static void write(Xml xml, TemporaryCredentials credentials) {
