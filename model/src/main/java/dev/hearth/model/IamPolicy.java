@@ -42,11 +42,6 @@ public record IamPolicy(
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
-    /// A version by its number.
-    public Optional<Version> version(int number) {
-        return versions.stream().filter(version -> version.number() == number).findFirst();
-    }
-
     /// The same with one more version.
     public IamPolicy withVersion(String document, boolean asDefault, Instant now) {
         int number = lastVersion + 1;
