@@ -65,6 +65,10 @@ final class Collected implements ResponseSink {
         await(() -> begun);
     }
 
+    void awaitBytes() {
+        await(() -> bytes.size() > 0);
+    }
+
     void awaitText(String expected) {
         await(() -> bytes.toString(UTF_8).equals(expected));
     }

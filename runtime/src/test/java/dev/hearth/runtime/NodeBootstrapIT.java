@@ -380,6 +380,53 @@ final class NodeBootstrapIT {
 
     @ParameterizedTest
     @MethodSource("nodes")
+    void lastWordsComeBehindWhatStillWaitsToBeSent(Installation node) throws Exception {
+        String code = """
+                const fs = require('fs');
+                exports.handler = awslambda.streamifyResponse(async (gate, stream) => {
+                  stream.write(Buffer.alloc(32 * 1024 * 1024, 'x'));
+                  while (!fs.existsSync(gate)); // the system would take more then, but nothing sends it
+                  setImmediate(() => { throw new RangeError('late'); });
+                  await new Promise(() => {});
+                });
+                """;
+        Path gate = task.resolve("gate");
+        try (FunctionRun run = run(node, "index.js", code)) {
+            Collected sink = new Collected();
+            CompletableFuture<Answer> answer = run.stream("\"" + gate + "\"", sink);
+            sink.awaitBytes();
+            Files.createFile(gate);
+            assertThat(answer.get())
+                    .as(run.log())
+                    .isInstanceOfSatisfying(
+                            Answer.Error.class,
+                            error -> assertThat(error.errorType()).isEqualTo("RangeError"));
+            assertThat(sink.writtenBytes()).isEqualTo(32 * 1024 * 1024);
+            assertThat(run.exitCode()).isEqualTo(129);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void streamThatEndsWhenNothingElseIsLeftToDoEndsOnce(Installation node) throws Exception {
+        String code = """
+                exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+                  await new Promise((resolve) => process.once('beforeExit', resolve));
+                  stream.end('at last');
+                });
+                """;
+        try (FunctionRun run = run(node, "index.js", code)) {
+            for (int i = 0; i < 2; i++) {
+                Collected sink = new Collected();
+                assertThat(run.stream("1", sink).get()).as(run.log()).isEqualTo(new Answer.Response(Payload.EMPTY));
+                assertThat(sink.text()).isEqualTo("at last");
+            }
+            assertThat(run.log()).doesNotContain("not finished");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
     void streamIsNoFasterThanItsCaller(Installation node) throws Exception {
         String code = """
                 exports.handler = awslambda.streamifyResponse(async (event, stream) => {

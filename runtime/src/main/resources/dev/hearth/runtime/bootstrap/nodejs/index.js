@@ -221,16 +221,21 @@ class RuntimeConnection {
   /** Sends a last message and ends the process. */
   sendAndExit(message, code) {
     const bytes = Buffer.from(message);
+    let sent = 0;
     try {
-      // At once, because whatever else is due in this process must not happen any more.
-      for (let sent = 0; sent < bytes.length; ) {
+      // At once, because whatever else is due in this process must not happen any more; but not within a chunk of which
+      // a part still waits to be sent.
+      while (this.socket.writableLength === 0 && sent < bytes.length) {
         sent += fs.writeSync(this.socket._handle.fd, bytes, sent);
       }
-      process.exit(code);
     } catch (_) {
-      this.socket.ref();
-      this.socket.write(bytes, () => process.exit(code));
+      // it takes no more now: the rest is sent as everything else
     }
+    if (sent === bytes.length) {
+      process.exit(code);
+    }
+    this.socket.ref();
+    this.socket.write(bytes.subarray(sent), () => process.exit(code));
   }
 
   receive(chunk) {
@@ -614,9 +619,12 @@ async function handleStreaming(id, headers, body) {
   const context = { callbackWaitsForEmptyEventLoop: true };
   // In a turn of its own, because what a stream does at its end takes some steps more.
   onEmptyEventLoop = () => setImmediate(() => fail('Response stream is not finished.'));
-  let failed = false;
+  let over = false;
   const fail = (error) => {
-    failed = true;
+    if (over) {
+      return; // it has failed before, or ended in the turn in which it was still waited for
+    }
+    over = true;
     onEmptyEventLoop = () => {};
     logError('Invoke Error', error);
     failStream(stream, id, error, next);
@@ -635,12 +643,11 @@ async function handleStreaming(id, headers, body) {
     }
     await ended;
   } catch (error) {
-    if (!failed) {
-      fail(error);
-    }
+    fail(error);
     return;
   }
-  if (!failed) {
+  if (!over) {
+    over = true;
     onEmptyEventLoop = () => {};
     next();
   }
