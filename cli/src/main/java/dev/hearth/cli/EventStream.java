@@ -75,7 +75,7 @@ final class EventStream extends InputStream {
     private void message() throws IOException {
         int total = in.readInt();
         int headerBytes = in.readInt();
-        if (headerBytes < 0 || total < headerBytes + AROUND || total > LARGEST) {
+        if (total < AROUND || total > LARGEST || headerBytes < 0 || headerBytes > total - AROUND) {
             throw new IOException("a message of the answer has an impossible length");
         }
         int checkOfLengths = in.readInt();
