@@ -12,8 +12,18 @@ final class Farewells implements AutoCloseable {
     /// Longer than AWS gives extensions, which is 2 s.
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    private final Duration limit;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("farewell-", 0).factory());
+
+    Farewells() {
+        this(LIMIT);
+    }
+
+    /// @param limit what processes have of the end of the server
+    Farewells(Duration limit) {
+        this.limit = limit;
+    }
 
     /// Has a process end in its own time.
     ///
@@ -32,8 +42,10 @@ final class Farewells implements AutoCloseable {
     public void close() {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 threads.shutdownNow();
+                // Those that were interrupted kill theirs now, which the end of the server must not cut short.
+                boolean _ = threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             threads.shutdownNow();
