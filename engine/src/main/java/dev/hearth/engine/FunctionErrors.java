@@ -3,6 +3,7 @@ package dev.hearth.engine;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
 import dev.hearth.runtime.ExtensionFailure;
+import dev.hearth.runtime.Json;
 import dev.hearth.sandbox.SandboxExit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,9 +45,7 @@ final class FunctionErrors {
 
     /// An extension ended the instance.
     static Outcome.FunctionFailed extensionFailed(String requestId, ExtensionFailure failure) {
-        // What an extension said of itself, which is one line as it came in a header field.
-        String message = failure.message().replace("\\", "\\\\").replace("\"", "\\\"");
-        return failed(failure.errorType(), withId(requestId, message));
+        return failed(failure.errorType(), withId(requestId, failure.message()));
     }
 
     static String exitType(SandboxExit exit) {
@@ -83,8 +82,7 @@ final class FunctionErrors {
     }
 
     private static Payload document(String errorType, String message) {
-        // Both are words of our own: nothing in them needs escaping.
-        String json = "{\"errorType\":\"" + errorType + "\",\"errorMessage\":\"" + message + "\"}";
+        String json = "{\"errorType\":" + Json.quote(errorType) + ",\"errorMessage\":" + Json.quote(message) + "}";
         return new Payload(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,11 +3,11 @@ package dev.hearth.runtime;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// Strings for JSON that is put together by hand.
-final class Json {
+public final class Json {
     private Json() {}
 
     /// With its quotation marks.
-    static String quote(String text) {
+    public static String quote(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 }
