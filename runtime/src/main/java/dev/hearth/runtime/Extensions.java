@@ -290,12 +290,12 @@ final class Extensions {
     private void await(BooleanSupplier condition, long deadlineNanos) {
         boolean interrupted = false;
         while (!condition.getAsBoolean()) {
-            long left = deadlineNanos == Long.MAX_VALUE ? 0 : deadlineNanos - System.nanoTime();
-            if (left < 0) {
+            long left = deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : deadlineNanos - System.nanoTime();
+            if (left <= 0) {
                 break;
             }
             try {
-                wait(left == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
+                wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
             } catch (InterruptedException e) {
                 interrupted = true; // told to whoever waits next; close() ends every wait here
             }
