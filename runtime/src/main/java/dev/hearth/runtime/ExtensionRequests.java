@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ final class ExtensionRequests {
 
     private static final String API = "/2020-01-01/extension/";
 
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern EXITED = Pattern.compile(OWN + "exited/(\\d{1,2})/(\\d{1,3})");
     private static final Pattern RUNTIME_EXITED = Pattern.compile(OWN + "runtime-exited/(\\d{1,3})");
 
@@ -93,7 +95,7 @@ final class ExtensionRequests {
             return Reply.forbidden(
                     "Extension.MissingExtensionIdentifier", "Missing Lambda-Extension-Identifier header");
         }
-        if (!isUuid(head.extensionId)) {
+        if (!UUID_FORM.matcher(head.extensionId).matches()) {
             return Reply.forbidden("Extension.InvalidExtensionIdentifier", "Invalid Lambda-Extension-Identifier");
         }
         Optional<Extension> extension = extensions.get().find(head.extensionId);
@@ -117,10 +119,7 @@ final class ExtensionRequests {
             case Extensions.Result.Registered(String id) -> welcome(id, account);
             case Extensions.Result.Noted() -> Reply.ACCEPTED;
             case Extensions.Result.Event(String json) ->
-                Reply.ok(
-                        "Lambda-Extension-Event-Identifier",
-                        java.util.UUID.randomUUID().toString(),
-                        json);
+                Reply.ok("Lambda-Extension-Event-Identifier", UUID.randomUUID().toString(), json);
             case Extensions.Result.Refused(String type, String message) -> Reply.forbidden(type, message);
             case Extensions.Result.Gone() -> null;
         };
@@ -150,9 +149,5 @@ final class ExtensionRequests {
             return Reply.NOT_FOUND;
         }
         return Reply.ACCEPTED;
-    }
-
-    private static boolean isUuid(String text) {
-        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     }
 }
