@@ -9,10 +9,13 @@ final class HeadParser {
     private static final int MOST_NANOS_DIGITS = 18;
 
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
+    private static final String STREAMING = "streaming";
 
     private final ConnectionInput input;
     private final RuntimeApiConfig config;
     private int budget;
+    /// The latest `Content-Type`, which usually is the next one's too: no text is made of that.
+    private String contentType = RequestHead.JSON;
 
     HeadParser(ConnectionInput input, RuntimeApiConfig config) {
         this.input = input;
@@ -182,14 +185,14 @@ final class HeadParser {
                     head.errorType = input.text(from, to);
                 }
             }
-            case 37 -> {
-                if (nameIs("lambda-runtime-function-response-mode")) {
-                    head.streams = input.text(from, to).equalsIgnoreCase("streaming");
-                }
-            }
             case 36 -> {
                 if (nameIs("lambda-extension-function-error-type")) {
                     head.extensionErrorType = input.text(from, to);
+                }
+            }
+            case 37 -> {
+                if (nameIs("lambda-runtime-function-response-mode")) {
+                    head.streams = to - from == STREAMING.length() && isAt(from, STREAMING);
                 }
             }
             default -> {
@@ -198,17 +201,19 @@ final class HeadParser {
         }
     }
 
-    /// Only who streams says another than the usual one, of which no text is made.
     private String contentType(int from, int to) {
-        return isAt(from, to, RequestHead.JSON) ? RequestHead.JSON : input.text(from, to);
+        if (!isLatestContentType(from, to)) {
+            contentType = input.text(from, to);
+        }
+        return contentType;
     }
 
-    private boolean isAt(int from, int to, String expected) {
-        if (to - from != expected.length()) {
+    private boolean isLatestContentType(int from, int to) {
+        if (to - from != contentType.length()) {
             return false;
         }
-        for (int i = 0; i < expected.length(); i++) {
-            if (input.lineAt(from + i) != expected.charAt(i)) {
+        for (int i = 0; i < contentType.length(); i++) {
+            if (input.lineAt(from + i) != contentType.charAt(i)) {
                 return false;
             }
         }
@@ -294,8 +299,13 @@ final class HeadParser {
     }
 
     private boolean nameIs(String lowerCase) {
+        return isAt(0, lowerCase);
+    }
+
+    /// Whether a text of which the length is known to fit stands there, in upper or lower case.
+    private boolean isAt(int from, String lowerCase) {
         for (int i = 0; i < lowerCase.length(); i++) {
-            int b = input.lineAt(i);
+            int b = input.lineAt(from + i);
             if ((b >= 'A' && b <= 'Z' ? b + 32 : b) != lowerCase.charAt(i)) {
                 return false;
             }

@@ -97,6 +97,29 @@ final class HeadParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"streaming,true", "Streaming,true", "streamings,false", "stream,false", "buffered!,false"})
+    void knowsWhoStreams(String mode, boolean streams) throws Exception {
+        assertThat(parse(Wire.head("POST / HTTP/1.1", "Host: x", "Lambda-Runtime-Function-Response-Mode: " + mode))
+                        .streams)
+                .isEqualTo(streams);
+    }
+
+    @Test
+    void makesTextOfAnotherContentTypeAlone() throws Exception {
+        String binary = Wire.head("POST / HTTP/1.1", "Host: x", "Content-Type: application/octet-stream");
+        HeadParser parser = parser(
+                binary + binary + Wire.head("POST / HTTP/1.1", "Host: x", "Content-Type: Application/octet-stream"));
+        RequestHead head = new RequestHead();
+        parser.read(head);
+        String first = head.contentType;
+        assertThat(first).isEqualTo("application/octet-stream");
+        parser.read(head);
+        assertThat(head.contentType).isSameAs(first);
+        parser.read(head);
+        assertThat(head.contentType).isEqualTo("Application/octet-stream");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+1", "1.5", "0x10", "12345678901234567890", "1 2", "nan"})
     void timesThatAreNoNumbersAreNone(String value) throws Exception {
         RequestHead head = parse(Wire.head("GET / HTTP/1.1", "Host: x", "Hearth-Handler-Start: " + value));
