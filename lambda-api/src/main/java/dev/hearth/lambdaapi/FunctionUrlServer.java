@@ -74,6 +74,14 @@ public final class FunctionUrlServer implements Handler {
         if (id.isEmpty()) {
             return others.handle(request);
         }
+        try {
+            return handle(request, id);
+        } catch (ApiException unreadable) {
+            return LambdaApi.refusal(unreadable); // its query, or its signature where nobody is checked
+        }
+    }
+
+    private Response handle(Request request, String id) throws IOException {
         Optional<FunctionUrl> url = find(id);
         if (url.isEmpty()) {
             return UrlAnswer.message(404, null);
@@ -99,12 +107,7 @@ public final class FunctionUrlServer implements Handler {
         if (url.isEmpty()) {
             return UrlAnswer.message(404, null);
         }
-        ClaimedSignature claimed;
-        try {
-            claimed = ClaimedSignature.of(request);
-        } catch (ApiException unreadable) {
-            return LambdaApi.refusal(unreadable); // where nobody is checked it comes this far
-        }
+        ClaimedSignature claimed = ClaimedSignature.of(request);
         var signedBy = new SignedBy(claimed.keyId(), callers.of(claimed));
         return serve(new Call(url.get(), path(request, id), request), Optional.of(signedBy));
     }

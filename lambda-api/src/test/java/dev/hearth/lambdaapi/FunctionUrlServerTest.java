@@ -251,6 +251,20 @@ class FunctionUrlServerTest {
     }
 
     @Test
+    void queryThatCannotBeReadIsRefused() {
+        String host = create("{\"AuthType\": \"NONE\"}");
+        for (String authType : List.of("NONE", "AWS_IAM")) {
+            api.send("PUT", URL, "{\"AuthType\": \"" + authType + "\"}");
+
+            TestApi.Answer answer = call("GET", host, "/?a=%zz", Map.of(), "");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains("%zz");
+        }
+        assertThat(api.engine.invocations).isEmpty();
+    }
+
+    @Test
     void preflightIsAnsweredWithoutTheFunction() {
         String host = create("{\"AuthType\": \"NONE\", \"Cors\": {\"AllowOrigins\": [\"https://a.example\"],"
                 + " \"AllowMethods\": [\"PUT\", \"GET\"], \"AllowHeaders\": [\"x-one\"], \"MaxAge\": 60}}");
