@@ -65,8 +65,8 @@ final class Collected implements ResponseSink {
         await(() -> begun);
     }
 
-    void awaitBytes() {
-        await(() -> bytes.size() > 0);
+    void awaitBytes(long count) {
+        await(() -> bytes.size() >= count);
     }
 
     void awaitText(String expected) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -383,8 +385,17 @@ final class NodeBootstrapIT {
     void lastWordsComeBehindWhatStillWaitsToBeSent(Installation node) throws Exception {
         String code = """
                 const fs = require('fs');
+                const { prototype } = require('net').Socket;
+                const { write } = prototype;
+                let socket;
+                prototype.write = function (...all) {
+                  if (this.remotePort) socket = this;
+                  return write.apply(this, all);
+                };
                 exports.handler = awslambda.streamifyResponse(async (gate, stream) => {
                   stream.write(Buffer.alloc(32 * 1024 * 1024, 'x'));
+                  fs.writeFileSync(`${gate}.waits`, `${socket._handle.writeQueueSize}`);
+                  fs.renameSync(`${gate}.waits`, `${gate}.told`);
                   while (!fs.existsSync(gate)); // the system would take more then, but nothing sends it
                   setImmediate(() => { throw new RangeError('late'); });
                   await new Promise(() => {});
@@ -394,7 +405,9 @@ final class NodeBootstrapIT {
         try (FunctionRun run = run(node, "index.js", code)) {
             Collected sink = new Collected();
             CompletableFuture<Answer> answer = run.stream("\"" + gate + "\"", sink);
-            sink.awaitBytes();
+            long waiting = Long.parseLong(Files.readString(awaitFile(task.resolve("gate.told"))));
+            assertThat(waiting).isPositive();
+            sink.awaitBytes(32 * 1024 * 1024 - waiting - 1024); // but for the head
             Files.createFile(gate);
             assertThat(answer.get())
                     .as(run.log())
@@ -404,6 +417,15 @@ final class NodeBootstrapIT {
             assertThat(sink.writtenBytes()).isEqualTo(32 * 1024 * 1024);
             assertThat(run.exitCode()).isEqualTo(129);
         }
+    }
+
+    private static Path awaitFile(Path file) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!Files.exists(file)) {
+            assertThat(System.nanoTime()).as("the deadline for " + file).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+        return file;
     }
 
     @ParameterizedTest
