@@ -138,10 +138,9 @@ class CommandsIT {
         byte[] message = Messages.of("PayloadChunk", "one".getBytes(StandardCharsets.UTF_8));
         byte[] wrong = message.clone();
         wrong[wrong.length - 6] ^= 1;
-        byte[] negative = {(byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-        byte[] headers = {0, 0, 0, 16, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0, 0, 0, 0};
-        for (byte[] body : List.of(
-                message, Arrays.copyOf(message, 20), wrong, new byte[12], negative, Arrays.copyOf(headers, 16))) {
+        // Headers so long that they and what is around them come to less than the whole, which is less than nothing.
+        byte[] negative = {-0x80, 0, 0, 20, 0x7f, -1, -1, -0x10, 0, 0, 0, 0};
+        for (byte[] body : List.of(message, Arrays.copyOf(message, 20), wrong, new byte[12], negative)) {
             hearth.answerToStream = streamed(body);
             assertThat(shell.run("invoke", "orders", "--stream").exitCode()).isEqualTo(ExitCode.SERVER_FAULT.number());
         }
