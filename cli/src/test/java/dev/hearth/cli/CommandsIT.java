@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.Response;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,17 +215,18 @@ class CommandsIT {
 
     @Test
     void unreachableServerIsExitCodeFourAndNamesTheRemedy() throws IOException {
-        int freePort;
-        try (var socket = new ServerSocket(0)) {
-            freePort = socket.getLocalPort();
+        // Bound, so that nobody else takes the port, but not listening.
+        try (var silent = new Socket()) {
+            silent.bind(new InetSocketAddress("127.0.0.1", 0));
+            String address = "127.0.0.1:" + silent.getLocalPort();
+
+            Shell.Ran ran = shell.run("list", "--endpoint", address);
+
+            assertThat(ran.exitCode()).isEqualTo(4);
+            assertThat(ran.err())
+                    .startsWith("hearth: Cannot reach Hearth at http://" + address)
+                    .contains("start it with `hearth up`");
         }
-
-        Shell.Ran ran = shell.run("list", "--endpoint", "127.0.0.1:" + freePort);
-
-        assertThat(ran.exitCode()).isEqualTo(4);
-        assertThat(ran.err())
-                .startsWith("hearth: Cannot reach Hearth at http://127.0.0.1:" + freePort)
-                .contains("start it with `hearth up`");
     }
 
     @Test

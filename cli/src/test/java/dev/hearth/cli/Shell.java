@@ -25,7 +25,7 @@ final class Shell {
         }
 
         synchronized boolean awaitText(String expected) throws InterruptedException {
-            long deadline = System.nanoTime() + 30_000_000_000L;
+            long deadline = System.nanoTime() + 60_000_000_000L;
             while (!toString().equals(expected) && System.nanoTime() < deadline) {
                 wait(1_000);
             }

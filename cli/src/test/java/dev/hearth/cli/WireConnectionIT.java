@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Answers as servers may write them.
-@Timeout(30)
+@Timeout(120)
 class WireConnectionIT {
     private static final byte[] REQUEST = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -88,7 +88,7 @@ class WireConnectionIT {
     }
 
     private WireConnection open() throws IOException {
-        return WireConnection.open(endpoint(), Duration.ofSeconds(20));
+        return WireConnection.open(endpoint(), Duration.ofSeconds(60));
     }
 
     private URI endpoint() {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class AnswerPipeTest {
     private static final InvocationReport REPORT = new InvocationReport(
             new Outcome.Succeeded(Payload.EMPTY),
@@ -88,6 +88,6 @@ class AnswerPipeTest {
                 CompletableFuture.runAsync(() -> pipe.write(new byte[1024 * 1024], 0, 1024 * 1024));
         pipe.finish(REPORT);
 
-        assertThat(written).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(written).succeedsWithin(Duration.ofSeconds(60));
     }
 }

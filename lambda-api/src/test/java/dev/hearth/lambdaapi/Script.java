@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a client program with AWS settings of its own and waits for its end.
 final class Script {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
 
     private Script() {}
 

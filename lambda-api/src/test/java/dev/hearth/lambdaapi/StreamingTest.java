@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What callers of a stream have while the function still writes, over HTTP.
-@Timeout(120)
+@Timeout(240)
 class StreamingTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Outcome DONE = new Outcome.Succeeded(Payload.EMPTY);
@@ -252,11 +252,11 @@ class StreamingTest {
                     .write(("POST /2021-11-15/functions/f/response-streaming-invocations HTTP/1.1\r\nHost: h\r\n"
                                     + "Content-Length: 2\r\n\r\n{}")
                             .getBytes(StandardCharsets.US_ASCII));
-            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
 
-        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(written.get()).isEqualTo(size + 3);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The route that arranges origins, of a whole server.
-@Timeout(60)
+@Timeout(180)
 class ArrangementsIT {
     @TempDir
     private static Path directory;

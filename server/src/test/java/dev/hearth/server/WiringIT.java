@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole server on a free port: that each request reaches the part that answers it.
-@Timeout(60)
+@Timeout(180)
 class WiringIT {
     @TempDir
     private static Path directory;
