@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 
 endpoint, runtime = sys.argv[1:]
 session = boto3.Session(aws_access_key_id="any", aws_secret_access_key="any", region_name="us-east-1")
-config = Config(retries={"total_max_attempts": 1}, read_timeout=60)
+config = Config(retries={"total_max_attempts": 1}, read_timeout=180)
 client = session.client("lambda", endpoint_url=endpoint, config=config)
 ROLE = "arn:aws:iam::000000000000:role/any"
 ARN = "arn:aws:lambda:us-east-1:000000000000:"

@@ -46,7 +46,7 @@ def provisioned_concurrency_is_put_shown_listed_and_deleted():
 
 @check
 def snap_start_is_on_for_published_versions():
-    if runtime < "python3.12":
+    if int(runtime.split(".")[1]) < 12:
         raised = refused("InvalidParameterValueException", create, name="snap", SnapStart={"ApplyOn": "PublishedVersions"})
         assert f"{runtime} is not supported for SnapStart" in str(raised), raised
         return
@@ -114,7 +114,7 @@ def handler(event, context):
 """
     client.create_function(FunctionName="served", Runtime=runtime, Handler="app.handler", Role=ROLE,
                            Code={"ZipFile": package(code)})
-    client.get_waiter("function_active_v2").wait(FunctionName="served", WaiterConfig={"Delay": 0.05, "MaxAttempts": 400})
+    client.get_waiter("function_active_v2").wait(FunctionName="served", WaiterConfig=OFTEN)
     url = client.create_function_url_config(FunctionName="served", AuthType="NONE")["FunctionUrl"]
     answer = over_http(url + "2015-03-31/x?y=1", b"hello", **{"Content-Type": "text/plain"})
     assert (answer.status, answer.read(), answer.headers["X-Path"]) == (201, b"POST hello", "/2015-03-31/x")

@@ -18,7 +18,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 endpoint, runtime = sys.argv[1:]
-config = Config(retries={"total_max_attempts": 1}, read_timeout=60)
+config = Config(retries={"total_max_attempts": 1}, read_timeout=180)
 TRUST = json.dumps(
     {
         "Version": "2012-10-17",
@@ -95,7 +95,7 @@ def assumed_credentials_work_at_lambda():
         Code={"ZipFile": package("def handler(event, context):\n    return event\n")},
     )
     functions.get_waiter("function_active_v2").wait(
-        FunctionName="assumed", WaiterConfig={"Delay": 0.05, "MaxAttempts": 600}
+        FunctionName="assumed", WaiterConfig={"Delay": 0.05, "MaxAttempts": 2400}
     )
     answer = functions.invoke(FunctionName="assumed", Payload=b'{"a": 1}')
     assert json.load(answer["Payload"]) == {"a": 1}
@@ -112,7 +112,7 @@ def function_url_tells_who_signed():
         Role="arn:aws:iam::000000000000:role/any",
         Code={"ZipFile": package("def handler(event, context):\n    return event['requestContext']['authorizer']['iam']\n")},
     )
-    functions.get_waiter("function_active_v2").wait(FunctionName="url", WaiterConfig={"Delay": 0.05, "MaxAttempts": 600})
+    functions.get_waiter("function_active_v2").wait(FunctionName="url", WaiterConfig={"Delay": 0.05, "MaxAttempts": 2400})
     url = functions.create_function_url_config(FunctionName="url", AuthType="AWS_IAM")["FunctionUrl"]
     identifier = url.split("//")[1].split(".")[0]
     role("visitor")

@@ -2,6 +2,7 @@ package dev.hearth.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,15 @@ import tools.jackson.databind.JsonNode;
 class AbuseIT {
     /// Generous for a machine whose every core is busy; without containment the neighbour stands still.
     private static final long NEIGHBOUR_LIMIT_MILLIS = 2_500;
+
+    /// What holds the machine up by chance does not do so in each of so many attacks.
+    private static final int ATTACKS_AT_MOST = 5;
+
+    /// For attacks that are to be stopped by their time-out.
+    private static final int TIMEOUT_SECONDS = 5;
+
+    /// For those that end by themselves, however slow the machine is.
+    private static final int PATIENCE_SECONDS = 25;
 
     private static final String ATTACKS = """
             import errno, json, mmap, os, signal, socket, sys, time, urllib.request, urllib.error
@@ -156,6 +166,7 @@ class AbuseIT {
     private final Lambda lambda;
     private Neighbour neighbour;
     private String attacker;
+    private String patient;
 
     AbuseIT(HearthServer server, Lambda lambda) {
         this.server = server;
@@ -165,98 +176,103 @@ class AbuseIT {
     @BeforeAll
     void deploy() {
         neighbour = new Neighbour(lambda);
-        attacker = deploy(128);
+        attacker = deploy(128, TIMEOUT_SECONDS);
+        patient = deploy(128, PATIENCE_SECONDS);
     }
 
-    private String deploy(int megabytes) {
+    private String deploy(int megabytes, int timeout) {
         String name = lambda.deploy(
                 Toolchain.pythonRuntime(),
                 "app.handler",
                 Code.of("app.py", ATTACKS),
-                settings -> settings.timeout(3).memorySize(megabytes).ephemeralStorage(s -> s.size(512)));
+                settings -> settings.timeout(timeout).memorySize(megabytes).ephemeralStorage(s -> s.size(512)));
         lambda.call(name, "{}");
         return name;
     }
 
     /// Attacks, and checks the neighbour and the next call.
-    private Answer attack(String event) {
-        return attack(attacker, event);
-    }
-
     private Answer attack(String attacker, String event) {
-        Neighbour.Seen<Answer> seen = neighbour.during(() -> lambda.call(attacker, event));
-        assertThat(seen.slowest()).as("neighbour's slowest call in ms").isLessThan(NEIGHBOUR_LIMIT_MILLIS);
-        Answer next = lambda.call(attacker, "{}");
-        assertThat(next.payload()).as("the next call after " + event).isEqualTo("\"fine\"");
-        return seen.result();
+        List<Long> slowest = new ArrayList<>();
+        while (slowest.size() < ATTACKS_AT_MOST) {
+            Neighbour.Seen<Answer> seen = neighbour.during(() -> lambda.call(attacker, event));
+            Answer next = lambda.call(attacker, "{}");
+            assertThat(next.payload()).as("the next call after " + event).isEqualTo("\"fine\"");
+            if (seen.slowest() < NEIGHBOUR_LIMIT_MILLIS) {
+                return seen.result();
+            }
+            slowest.add(seen.slowest());
+        }
+        throw new AssertionError("neighbour's slowest call in ms, in each attack: " + slowest);
     }
 
     private void assertTimedOut(Answer answer) {
-        assertThat(answer.errorMessage()).contains("Task timed out after 3.00 seconds");
+        assertThat(answer.errorMessage()).contains("Task timed out after 5.00 seconds");
     }
 
     @Test
     void forkBombStopsAtTheProcessLimit() {
         // With memory for all of them, so that it is not that limit which stops them.
-        JsonNode counted = attack(deploy(3_008), "{\"do\":\"forkbomb\"}").json();
+        JsonNode counted =
+                attack(deploy(3_008, PATIENCE_SECONDS), "{\"do\":\"forkbomb\"}").json();
         if (counted.isArray()) {
             assertThat(counted.get(0).asString()).isEqualTo("EAGAIN");
             assertThat(counted.get(1).asInt()).isBetween(100, 1_024);
         } else {
-            // A thousand processes take longer than 3 s to fork on a busy machine.
+            // A thousand processes take longer than that to fork on a busy machine.
             assertThat(counted.get("errorMessage").asString()).contains("Task timed out");
         }
     }
 
     @Test
     void forkBombOfForkBombsTimesOut() {
-        assertTimedOut(attack(deploy(3_008), "{\"do\":\"forktree\"}"));
-        assertThat(attack("{\"do\":\"forktree\"}").errorType()).isIn("Runtime.OutOfMemory", "Sandbox.Timedout");
+        assertTimedOut(attack(deploy(3_008, TIMEOUT_SECONDS), "{\"do\":\"forktree\"}"));
+        assertThat(attack(attacker, "{\"do\":\"forktree\"}").errorType())
+                .isIn("Runtime.OutOfMemory", "Sandbox.Timedout");
     }
 
     @Test
     void memoryHogIsKilledAndNamed() {
-        assertThat(attack("{\"do\":\"memory\"}").errorType()).isEqualTo("Runtime.OutOfMemory");
-        assertThat(attack("{\"do\":\"children\"}").errorType()).isEqualTo("Runtime.OutOfMemory");
+        assertThat(attack(patient, "{\"do\":\"memory\"}").errorType()).isEqualTo("Runtime.OutOfMemory");
+        assertThat(attack(patient, "{\"do\":\"children\"}").errorType()).isEqualTo("Runtime.OutOfMemory");
     }
 
     @Test
     void temporaryFilesEndAtTheirSize() {
-        JsonNode filled = attack("{\"do\":\"fill\"}").json();
+        JsonNode filled = attack(patient, "{\"do\":\"fill\"}").json();
         if (filled.isArray()) {
             assertThat(filled.get(0).asString()).isEqualTo("ENOSPC");
             assertThat(filled.get(1).asLong()).isBetween(400L << 20, 512L << 20);
         } else {
-            // 512 MB take longer than 3 s to write on a slow disk.
+            // 512 MB take longer than that to write on a slow disk.
             assertThat(filled.get("errorMessage").asString()).contains("Task timed out");
         }
     }
 
     @Test
     void endlessOutputTimesOut() {
-        assertTimedOut(attack("{\"do\":\"output\"}"));
+        assertTimedOut(attack(attacker, "{\"do\":\"output\"}"));
     }
 
     @Test
     void endlessLoopTimesOut() {
-        assertTimedOut(attack("{\"do\":\"loop\"}"));
+        assertTimedOut(attack(attacker, "{\"do\":\"loop\"}"));
     }
 
     @Test
     void ignoringEverySignalDoesNotHelp() {
-        assertTimedOut(attack("{\"do\":\"stubborn\"}"));
+        assertTimedOut(attack(attacker, "{\"do\":\"stubborn\"}"));
     }
 
     @Test
     void openFilesEndAtTheirLimit() {
-        JsonNode opened = attack("{\"do\":\"files\"}").json();
+        JsonNode opened = attack(patient, "{\"do\":\"files\"}").json();
         assertThat(opened.get(0).asString()).isEqualTo("EMFILE");
         assertThat(opened.get(1).asInt()).isBetween(900, 1_024);
     }
 
     @Test
     void hostIsOutOfReach() {
-        Answer answer = attack("{\"do\":\"host\",\"pid\":" + server.pid() + ",\"data\":\"/var/lib/hearth\"}");
+        Answer answer = attack(patient, "{\"do\":\"host\",\"pid\":" + server.pid() + ",\"data\":\"/var/lib/hearth\"}");
         JsonNode seen = answer.json();
         for (String what : List.of(
                 "shadow",
@@ -281,8 +297,8 @@ class AbuseIT {
 
     @Test
     void otherRuntimeApisAndTheServerAreOutOfReach() {
-        JsonNode tried =
-                attack("{\"do\":\"neighbours\",\"port\":" + server.port() + "}").json();
+        JsonNode tried = attack(patient, "{\"do\":\"neighbours\",\"port\":" + server.port() + "}")
+                .json();
         tried.propertyStream()
                 .filter(entry -> !entry.getKey().equals("listening"))
                 .forEach(entry -> assertThat(entry.getValue().asString())
@@ -295,7 +311,7 @@ class AbuseIT {
 
     @Test
     void answerToAnotherRequestIsRefused() {
-        Answer answer = attack("{\"do\":\"forge\",\"id\":\"8476a536-e9f4-11e8-9739-2dfe598c3fcd\"}");
+        Answer answer = attack(patient, "{\"do\":\"forge\",\"id\":\"8476a536-e9f4-11e8-9739-2dfe598c3fcd\"}");
         assertThat(answer.error()).as(answer.payload()).isEmpty();
         assertThat(answer.json().get(0).get(0).asInt()).isEqualTo(400);
         assertThat(answer.json().get(0).get(1).asString()).contains("InvalidRequestID");

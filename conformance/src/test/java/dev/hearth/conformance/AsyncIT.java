@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Asynchronous invocation through the AWS SDK for Java 2, and what the command shows of it.
 class AsyncIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
 
     private static Path data;

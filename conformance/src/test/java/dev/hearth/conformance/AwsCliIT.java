@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The README's commands with the AWS CLI, word for word but for the endpoint.
 @ExtendWith(SharedServer.class)
 class AwsCliIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final HearthServer server;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /// Runs a script of checks against a server of its own: each check is one test.
 final class Checks {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private Checks() {}
 

@@ -25,6 +25,8 @@ record Command(int exit, String output) {
                         .redirectInput(new java.io.File("/dev/null"))
                         .redirectOutput(out.toFile());
                 builder.environment().putAll(environment);
+                // A JVM says what it took from there, amid what is expected of it.
+                builder.environment().remove("JAVA_TOOL_OPTIONS");
                 Process process = builder.start();
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -46,7 +48,7 @@ record Command(int exit, String output) {
     /// Whether a program of that name is on the PATH.
     static boolean exists(String program) {
         return run(
-                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(1),
                                 Path.of("."),
                                 Map.of(),
                                 List.of("sh", "-c", "command -v \"$0\" >/dev/null", program))

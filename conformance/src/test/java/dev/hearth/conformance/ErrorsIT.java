@@ -25,7 +25,7 @@ class ErrorsIT {
         String name = lambda.create(runtime, handler, code, more);
         Deadline.await(
                 name + " leaves Pending",
-                java.time.Duration.ofSeconds(40),
+                java.time.Duration.ofMinutes(2),
                 () -> !lambda.sdk()
                         .getFunctionConfiguration(r -> r.functionName(name))
                         .stateAsString()
@@ -233,12 +233,12 @@ class ErrorsIT {
                 Toolchain.pythonRuntime(),
                 "app.handler",
                 Code.of("app.py", "import time\ndef handler(e, c):\n    time.sleep(e.get('s', 0))\n    return 'ok'\n"),
-                settings -> settings.timeout(1));
-        Answer answer = lambda.call(name, "{\"s\":30}");
+                settings -> settings.timeout(5));
+        Answer answer = lambda.call(name, "{\"s\":60}");
         assertThat(answer.error()).contains("Unhandled");
         assertThat(answer.errorType()).isEqualTo("Sandbox.Timedout");
-        assertThat(answer.errorMessage()).matches("RequestId: " + UUID + " Error: Task timed out after 1.00 seconds");
-        assertThat(answer.log()).contains("Task timed out after 1.00 seconds");
+        assertThat(answer.errorMessage()).matches("RequestId: " + UUID + " Error: Task timed out after 5.00 seconds");
+        assertThat(answer.log()).contains("Task timed out after 5.00 seconds");
         assertThat(lambda.call(name, "{}").payload()).isEqualTo("\"ok\"");
     }
 

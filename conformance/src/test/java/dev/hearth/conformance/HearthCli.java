@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// The `hearth` command, in a process of its own.
 record HearthCli(URI endpoint, Path directory) {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     Command run(String... words) {
         List<String> command = new ArrayList<>(List.of(

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,12 +15,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A server in a process of its own, as `hearth up` starts it.
 final class HearthServer implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
+
+    private static final Pattern READY = Pattern.compile("is ready at http://127\\.0\\.0\\.1:(\\d+) ");
 
     private final Process process;
     private final int port;
@@ -52,7 +58,6 @@ final class HearthServer implements AutoCloseable {
     /// @param yaml the configuration; empty for none
     static HearthServer start(Path data, String yaml) {
         try {
-            int port = freePort();
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
@@ -62,7 +67,7 @@ final class HearthServer implements AutoCloseable {
                     "dev.hearth.server.Main",
                     "up",
                     "--port",
-                    "" + port,
+                    "0",
                     "--data",
                     data.toString()));
             if (!yaml.isEmpty()) {
@@ -71,37 +76,42 @@ final class HearthServer implements AutoCloseable {
                 command.addAll(List.of("--config", config.toString()));
             }
             Path log = Files.createDirectories(Path.of("target", "servers")).resolve(data.getFileName() + ".log");
+            long before = Files.exists(log) ? Files.size(log) : 0;
             var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().put("HEARTH_HOME", Path.of("..").toRealPath().toString());
             Process process = builder.start();
-            var server = new HearthServer(process, port, log.toAbsolutePath());
-            server.awaitAnswer();
-            return server;
+            return new HearthServer(process, awaitPort(process, log, before), log.toAbsolutePath());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private void awaitAnswer() {
+    /// The port it took, which it says when it answers there.
+    ///
+    /// @param before how much the servers before it wrote to the log
+    private static int awaitPort(Process process, Path log, long before) {
+        var port = new AtomicInteger();
         try {
-            Deadline.await("server answers; its log is " + log, READY_LIMIT, () -> {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException("server ended with " + process.exitValue() + ":\n" + log());
+            Deadline.await("server is ready; its log is " + log, READY_LIMIT, () -> {
+                boolean alive = process.isAlive();
+                byte[] all = Files.readAllBytes(log);
+                String said = new String(all, (int) before, (int) (all.length - before), StandardCharsets.UTF_8);
+                Matcher ready = READY.matcher(said);
+                if (ready.find()) {
+                    port.set(Integer.parseInt(ready.group(1)));
+                } else if (!alive) {
+                    throw new AssertionError("server ended with " + process.exitValue() + ":\n" + said);
                 }
-                return get("/2016-08-19/account-settings/").statusCode() != 0;
+                return port.get() != 0;
             });
         } catch (AssertionError notReady) {
-            kill();
+            process.destroyForcibly();
+            process.onExit().join();
             throw notReady;
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (var probe = new java.net.ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
+        return port.get();
     }
 
     int port() {
@@ -132,7 +142,7 @@ final class HearthServer implements AutoCloseable {
     /// A plain connection, for what no client would send.
     Socket connect() throws IOException {
         var socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
@@ -140,7 +150,7 @@ final class HearthServer implements AutoCloseable {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(endpoint().resolve(path))
-                            .timeout(Duration.ofSeconds(10))
+                            .timeout(Duration.ofSeconds(60))
                             .build(),
                     BodyHandlers.ofString());
         }

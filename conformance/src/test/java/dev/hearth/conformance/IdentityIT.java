@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 /// `identity_checks.py`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdentityIT {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Map<String, String> FIRST =
             Map.of("AWS_ACCESS_KEY_ID", "AKIAFIRST", "AWS_SECRET_ACCESS_KEY", "first/secret+1");
 

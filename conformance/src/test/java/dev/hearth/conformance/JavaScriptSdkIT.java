@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The API as the AWS SDK for JavaScript 3 sees it, where requests must be signed: waiters, paginators, exception
 /// classes, presigned URLs; one test for each check of `javascript_checks.cjs`.
 class JavaScriptSdkIT {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @TestFactory
     Stream<DynamicTest> checks(@TempDir Path directory) throws IOException {

@@ -45,7 +45,7 @@ class JavaSdkIT {
         return LambdaWaiter.builder()
                 .client(sdk)
                 .overrideConfiguration(WaiterOverrideConfiguration.builder()
-                        .maxAttempts(200)
+                        .maxAttempts(2_000)
                         .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50)))
                         .build())
                 .build();

@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.services.lambda.model.State;
 /// The AWS SDK for Java 2, with the few calls that most tests make.
 final class Lambda implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::000000000000:role/any";
-    private static final Duration ACTIVE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ACTIVE_LIMIT = Duration.ofMinutes(3);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final LambdaClient sdk;
@@ -77,7 +79,7 @@ final class Lambda implements AutoCloseable {
                     .runtime(runtime)
                     .handler(handler)
                     .role(ROLE)
-                    .timeout(10)
+                    .timeout(60)
                     .code(c -> c.zipFile(SdkBytes.fromByteArray(code.zip())));
             more.accept(settings);
         });
@@ -125,6 +127,21 @@ final class Lambda implements AutoCloseable {
                 Optional.ofNullable(response.functionError()),
                 response.payload().asUtf8String(),
                 log);
+    }
+
+    /// A call whose log is whole. A caller has it as it is where the function is not done with the invocation two
+    /// seconds after its answer; then the function is called again.
+    Answer callForLog(String name, String payload) {
+        return whole(() -> call(name, payload));
+    }
+
+    /// The first answer of several calls whose log is whole.
+    static Answer whole(Supplier<Answer> call) {
+        return Stream.generate(call)
+                .limit(20)
+                .filter(answer -> answer.log().contains("REPORT RequestId: "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no call's log had its REPORT line"));
     }
 
     void delete(String name) {

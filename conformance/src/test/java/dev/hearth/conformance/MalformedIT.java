@@ -202,12 +202,12 @@ class MalformedIT {
         for (Socket socket : sockets) {
             socket.close();
         }
-        Deadline.await("connections are given up", java.time.Duration.ofSeconds(30), () -> openFiles() <= before + 20);
+        Deadline.await("connections are given up", java.time.Duration.ofMinutes(2), () -> openFiles() <= before + 20);
         // The complete ones run to their end, one after the other: the reservation allows no more.
-        Deadline.await("the last abandoned invocation ends", java.time.Duration.ofSeconds(30), () -> isFree(name));
-        assertThat(lambda.call(name, "1").payload()).isEqualTo("1");
+        Deadline.await("the last abandoned invocation ends", java.time.Duration.ofMinutes(2), () -> isFree(name));
     }
 
+    /// Answered as ever. Some of the abandoned ones may still be on their way, so that another call may find none.
     private boolean isFree(String name) {
         try {
             return lambda.call(name, "1").payload().equals("1");

@@ -12,7 +12,7 @@ final class Python {
     private static final Path ENVIRONMENT = Path.of("target", "venv").toAbsolutePath();
     private static final List<String> PACKAGES = List.of("boto3==1.43.11", "awscli==1.45.11");
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(5);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PROBE_LIMIT = Duration.ofMinutes(2);
 
     private Python() {}
 

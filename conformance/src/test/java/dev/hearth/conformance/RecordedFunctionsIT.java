@@ -98,7 +98,7 @@ class RecordedFunctionsIT {
                             return event
                         """));
         String version = lambda.sdk().publishVersion(r -> r.functionName(name)).version();
-        Answer answer = lambda.call(name + ":" + version, "{\"foo\": \"bar with 'quotes\\\"\"}");
+        Answer answer = lambda.callForLog(name + ":" + version, "{\"foo\": \"bar with 'quotes\\\"\"}");
         List<String> lines = answer.log()
                 .lines()
                 .filter(line -> !line.startsWith("REPORT"))
@@ -132,7 +132,7 @@ class RecordedFunctionsIT {
     }
 
     private void assertLog(String recordedRuntime, String runtime, String handler, String path, String source) {
-        Answer answer = lambda.call(deploy(runtime, handler, Code.of(path, source)), "{}");
+        Answer answer = Lambda.whole(() -> lambda.call(deploy(runtime, handler, Code.of(path, source)), "{}"));
         List<String> lines = answer.log()
                 .lines()
                 .map(line -> line.replaceAll(UUID, "<request-id>")

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,9 +38,9 @@ import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResp
 /// Response streaming end to end: what boto3, the SDK for Java, plain HTTP clients and the command get of functions in
 /// Node.js and Go, and what becomes of those that misbehave. Streams are bounded to 8 MB here but for one function.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
+@Timeout(900)
 class StreamingIT {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final String STREAMING = """
             const chunk = Buffer.alloc(64 * 1024, 'x');
@@ -112,20 +111,24 @@ class StreamingIT {
     private Lambda lambda;
     private String streaming;
 
+    /// The same with a time-out of five seconds.
+    private String impatient;
+
     @BeforeAll
     void start() {
         data = HearthServer.newData();
         server = HearthServer.start(data, "limits:\n  responseStreamMb: 32\n");
         lambda = Lambda.at(server.endpoint());
-        streaming = deploy();
+        streaming = deploy(60);
+        impatient = deploy(5);
     }
 
-    private String deploy() {
+    private String deploy(int timeout) {
         return lambda.deploy(
                 Toolchain.nodeRuntime(),
                 "index.handler",
                 Code.of("index.js", STREAMING),
-                settings -> settings.timeout(5).memorySize(192));
+                settings -> settings.timeout(timeout).memorySize(192));
     }
 
     @AfterAll
@@ -148,6 +151,7 @@ class StreamingIT {
                         "stream_checks.py",
                         server.endpoint().toString(),
                         streaming,
+                        impatient,
                         buffered));
         assertThat(run.exit()).as(run.output()).isZero();
         List<String> lines = run.output().lines().toList();
@@ -288,14 +292,14 @@ class StreamingIT {
 
     @Test
     void callerWhoReadsNothingHoldsNobodyElseUp() throws Exception {
-        String flooding = deploy();
+        String flooding = deploy(5);
         try (InputStream answer = flood(flooding)) {
             assertThat(invoke(flooding, "{\"do\":\"parts\"}").payload()).startsWith("0,1,");
             String timedOut =
                     "hearth_function_errors_total{error=\"Sandbox.Timedout\",function=\"" + flooding + "\"} 1";
             Deadline.await(
                     "it is timed out",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2),
                     () -> server.get("/metrics").body().contains(timedOut));
             String rest = readAll(answer);
             assertThat(rest.substring(rest.length() - 400)).contains("Sandbox.Timedout");
@@ -309,7 +313,7 @@ class StreamingIT {
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
         Deadline.await(
-                "the rest is read and dropped", Duration.ofSeconds(30), () -> streamed() >= before + 20 * 1024 * 1024);
+                "the rest is read and dropped", Duration.ofMinutes(1), () -> streamed() >= before + 20 * 1024 * 1024);
     }
 
     /// Bytes that functions have streamed.
@@ -331,7 +335,7 @@ class StreamingIT {
                 "dev.hearth.server.Main"));
         words.addAll(List.of("invoke", streaming, "--stream", "--payload", "{\"do\":\"parts\"}"));
         Command run = Command.run(
-                Duration.ofSeconds(TimeUnit.MINUTES.toSeconds(1)),
+                Duration.ofMinutes(5),
                 Path.of("."),
                 Map.of("HEARTH_ENDPOINT", server.endpoint().toString()),
                 words);

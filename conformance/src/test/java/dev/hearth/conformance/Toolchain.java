@@ -98,7 +98,7 @@ final class Toolchain {
         skipWithout("python3", "install Python 3");
         return "python"
                 + Command.run(
-                                Duration.ofSeconds(20),
+                                Duration.ofMinutes(1),
                                 Path.of("/"),
                                 Map.of(),
                                 List.of("python3", "-c", "import sys; print('%d.%d' % sys.version_info[:2], end='')"))
@@ -111,7 +111,7 @@ final class Toolchain {
         skipWithout("node", "install Node.js");
         return "nodejs"
                 + Command.run(
-                                Duration.ofSeconds(20),
+                                Duration.ofMinutes(1),
                                 Path.of("/"),
                                 Map.of(),
                                 List.of("node", "-p", "process.versions.node.split('.')[0] + '.x'"))
