@@ -140,15 +140,22 @@ final class Growth {
         crew.lock().lock();
         try {
             Waiter oldest = crew.line().first();
-            if (closed || oldest == null) {
-                return false;
-            }
-            boolean patient =
-                    clock.nanos() - oldest.sinceNanos() < config.patience().toNanos();
-            return Staffing.toStart(situation(starting - 1, patient)) > 0;
+            return !closed && oldest != null && Staffing.toStart(situation(starting - 1, isPatient(oldest))) > 0;
         } finally {
             crew.lock().unlock();
         }
+    }
+
+    /// Under the lock.
+    private void startForTheRest() {
+        Waiter oldest = crew.line().first();
+        if (oldest != null) {
+            startMore(isPatient(oldest));
+        }
+    }
+
+    private boolean isPatient(Waiter waiter) {
+        return clock.nanos() - waiter.sinceNanos() < config.patience().toNanos();
     }
 
     private void bootEnded(Instance instance, BootOrder order, @Nullable StartFailure failure) {
@@ -160,6 +167,9 @@ final class Growth {
             if (failure != null) {
                 failWaiters(new Lease.Failed(failure, instance.logTail()));
                 startMore(false);
+            } else {
+                // Who came between its first invocation and now took it for one that is on its way.
+                startForTheRest();
             }
         } finally {
             crew.lock().unlock();
@@ -243,23 +253,24 @@ final class Growth {
         return !crew.ready().isEmpty();
     }
 
-    /// Where no instance is ready, waits for the one that is being started, or starts one and waits for that.
+    /// Where no instance is ready, waits for the one that is being started, or starts one and waits for that: until it
+    /// is parked where it is to be, which is a little after it is ready.
     void awaitInstance(boolean background, Duration limit) {
         CountDownLatch ended;
         crew.lock().lock();
         try {
-            boolean wanted = !closed && crew.ready().isEmpty() && starting == 0;
+            if (!crew.ready().isEmpty()) {
+                return;
+            }
             // Who only prepares does not take another's place.
-            if (wanted && (background ? room.takeIfFree() : room.take(pool))) {
+            if (!closed && starting == 0 && (background ? room.takeIfFree() : room.take(pool))) {
                 boot(order(() -> !isClosed(), background));
             }
             ended = latestStart;
         } finally {
             crew.lock().unlock();
         }
-        if (crew.ready().isEmpty()) {
-            await(ended, limit);
-        }
+        await(ended, limit);
     }
 
     private static void await(CountDownLatch ended, Duration limit) {
@@ -361,6 +372,11 @@ final class Growth {
     /// Starts nothing ahead of demand until the next caller has come.
     void hold() {
         held = true;
+    }
+
+    /// Whether that is so: then its instances were arranged for the next caller.
+    boolean isHeld() {
+        return held;
     }
 
     /// An instance is gone.
