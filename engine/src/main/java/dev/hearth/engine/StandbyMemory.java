@@ -94,13 +94,15 @@ final class StandbyMemory implements AutoCloseable {
                 standby.measureIfUsed();
             }
             if (canPageOut) {
-                page(standby, window, standby == usedLastFirst.getFirst());
+                boolean next = standby == usedLastFirst.getFirst();
+                page(standby, window, next && !pool.growth().isHeld());
             }
         }
         return usedLastFirst.stream().mapToLong(i -> i.resident().bytes()).sum();
     }
 
-    /// @param next whether it is the one that the next caller gets: no other needs its memory for that
+    /// @param next whether it is the one that the next caller gets, and was not arranged for it: no other needs its
+    ///             memory for that
     private void page(Instance standby, PagingWindow window, boolean next) {
         switch (window.decide(clock.nanos() - standby.idleSinceNanos(), standby.pagedOut())) {
             case PAGE_OUT -> {
