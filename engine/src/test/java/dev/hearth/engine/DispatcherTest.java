@@ -26,19 +26,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class DispatcherTest {
     private final FakeLauncher launcher = new FakeLauncher();
     private final FakeLogs logs = new FakeLogs();
     private final CountingListener listener = new CountingListener();
     private final FunctionVersion version = Versions.latest("f");
-    private InstancePools pools = pools(100, Duration.ofSeconds(20));
+    private InstancePools pools = pools(100, Duration.ofSeconds(60));
     private Dispatcher dispatcher = dispatcher();
 
     @AfterEach
@@ -105,13 +104,13 @@ class DispatcherTest {
         CountDownLatch finish = new CountDownLatch(1);
         launcher.handler = invocation -> {
             running.countDown();
-            await(finish);
+            Deadline.await(finish);
             return FakeProcess.echo(invocation);
         };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<InvocationReport> first =
                     threads.submit(() -> dispatcher.dispatch(Versions.invocation(version, "1")));
-            await(running);
+            Deadline.await(running);
             Future<InvocationReport> second =
                     threads.submit(() -> dispatcher.dispatch(Versions.invocation(version, "2")));
             finish.countDown();
@@ -123,6 +122,8 @@ class DispatcherTest {
 
     @Test
     void callerThatComesBackAtOnceDoesNotMakeThePoolGrow() {
+        Duration minute = Duration.ofSeconds(60);
+        pools = pools(config(100, new Waits(minute, minute), 1000)); // however late the function asks
         launcher.prepare = process -> process.lingers = true;
         dispatcher = dispatcher();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -207,7 +208,7 @@ class DispatcherTest {
 
     @Test
     void fullQueueRefusesAtOnce() throws Exception {
-        pools = pools(100, Duration.ofSeconds(20), 2);
+        pools = pools(100, Duration.ofSeconds(60), 2);
         dispatcher = dispatcher();
         Semaphore gate = new Semaphore(0);
         launcher.gate = gate;
@@ -216,7 +217,7 @@ class DispatcherTest {
                     threads.submit(() -> dispatcher.dispatch(Versions.invocation(version, "1"))),
                     threads.submit(() -> dispatcher.dispatch(Versions.invocation(version, "2"))));
             InstancePool pool = pools.of(version);
-            until(() -> pool.waitingCallers() == 2);
+            Deadline.until(() -> pool.waitingCallers() == 2);
             assertThat(dispatcher.dispatch(Versions.invocation(version, "3")).outcome())
                     .isEqualTo(new Outcome.Throttled(ThrottleReason.QUEUE_FULL));
             gate.release(10);
@@ -239,7 +240,7 @@ class DispatcherTest {
 
     @Test
     void fullMachineEndsTheLongestIdleInstanceOfAnotherFunction() {
-        pools = pools(1, Duration.ofSeconds(20));
+        pools = pools(1, Duration.ofSeconds(60));
         dispatcher = dispatcher();
         dispatcher.dispatch(Versions.invocation(version, "1"));
         assertThat(dispatcher
@@ -285,7 +286,7 @@ class DispatcherTest {
         CountDownLatch together = new CountDownLatch(count);
         launcher.handler = invocation -> {
             together.countDown();
-            await(together);
+            Deadline.await(together);
             return FakeProcess.echo(invocation);
         };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -315,7 +316,10 @@ class DispatcherTest {
     }
 
     private InstancePools pools(int maxInstances, Duration queueWait, int queueLimit) {
-        EngineConfig config = config(maxInstances, queueWait, queueLimit);
+        return pools(config(maxInstances, new Waits(queueWait, Duration.ofMillis(200)), queueLimit));
+    }
+
+    private InstancePools pools(EngineConfig config) {
         var starter = new InstanceStarter(
                 config,
                 launcher,
@@ -326,17 +330,20 @@ class DispatcherTest {
         return new InstancePools(config, starter, SystemClock.INSTANCE, version -> true);
     }
 
-    private static EngineConfig config(int maxInstances, Duration queueWait, int queueLimit) {
+    private static EngineConfig config(int maxInstances, Waits waits, int queueLimit) {
         return new EngineConfig(
                 Limits.AWS.withQueuedInvocations(queueLimit),
                 Network.NONE,
                 maxInstances,
                 8,
-                queueWait,
-                Duration.ofMillis(200),
+                waits.queue(),
+                waits.patience(),
                 Duration.ofSeconds(1),
                 StandbyConfig.off());
     }
+
+    /// How long callers wait, at most and before another instance is started for them.
+    private record Waits(Duration queue, Duration patience) {}
 
     private static Payload payload(String text) {
         return new Payload(text.getBytes(StandardCharsets.UTF_8));
@@ -344,20 +351,6 @@ class DispatcherTest {
 
     private static String text(Payload payload) {
         return new String(payload.bytes(), StandardCharsets.UTF_8);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void until(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.onSpinWait();
-        }
     }
 
     /// Counts what the engine tells.

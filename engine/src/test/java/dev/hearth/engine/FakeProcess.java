@@ -101,7 +101,7 @@ final class FakeProcess implements FunctionProcess {
 
     private static void await(CountDownLatch latch) {
         try {
-            boolean _ = latch.await(30, TimeUnit.SECONDS);
+            boolean _ = latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Archives of Java functions' classes: made in a sandbox, used by later starts, and never by other code.
-@Timeout(180)
+@Timeout(600)
 class JavaCacheIT {
     private static final String HANDLER = "fixture.Greeter::greet";
 

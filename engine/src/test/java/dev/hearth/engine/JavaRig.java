@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 /// Java functions in real sandboxes, started as Hearth starts them: with the code store, the runtimes of this machine
 /// and [SandboxLauncher], and nothing above.
 final class JavaRig implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path directory;
     private final CodeStore codeStore;

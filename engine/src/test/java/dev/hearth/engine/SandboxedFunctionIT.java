@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The engine with real sandboxes: a custom runtime does what each test asks for.
-@Timeout(120)
+@Timeout(300)
 class SandboxedFunctionIT {
     @TempDir
     private static Path directory;
@@ -52,6 +53,7 @@ class SandboxedFunctionIT {
     private static SandboxFactory sandboxes;
     private static Engine engine;
     private static FunctionVersion function;
+    private static FunctionVersion impatient;
 
     @BeforeAll
     static void start() throws Exception {
@@ -66,7 +68,7 @@ class SandboxedFunctionIT {
                 Network.NONE,
                 100,
                 2,
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
                 defaults.patience(),
                 Duration.ofSeconds(5),
                 defaults.standbys());
@@ -79,10 +81,15 @@ class SandboxedFunctionIT {
                 LOGS,
                 new Silent(),
                 SystemClock.INSTANCE);
-        function = Versions.latest("sandboxed", code.sha256(), Instant.EPOCH);
-        catalog.write(tx -> {
-            tx.put(function);
-            return function;
+        function = deployed("sandboxed", code, Duration.ofSeconds(60));
+        impatient = deployed("impatient", code, Duration.ofSeconds(10));
+    }
+
+    private static FunctionVersion deployed(String name, CodeRef code, Duration timeout) {
+        FunctionVersion version = Versions.latest(name, code.sha256(), Instant.EPOCH, timeout);
+        return catalog.write(tx -> {
+            tx.put(version);
+            return version;
         });
     }
 
@@ -96,17 +103,21 @@ class SandboxedFunctionIT {
     @Test
     void functionInASandboxAnswersAndTheNextCallStartsNothing() {
         assertThat(text(engine.invoke(invocation("{\"n\":1}")))).contains("\"event\": {\"n\": 1}", "\"sandboxed\"");
+        // It asks for its next event when it has answered; a standby will do as well.
+        Deadline.until(() -> ready() > 0);
         InvocationReport second = engine.invoke(invocation("{\"n\":2}"));
-        // A standby, where the first instance has answered and not yet asked for its next event.
         assertThat(second.origin()).isPresent().get().isNotEqualTo(Origin.BOOT);
         assertThat(second.initNanos()).isZero();
     }
 
     @Test
     void whatTheFunctionPrintsStandsBetweenStartAndEnd() {
-        InvocationReport report =
-                engine.invoke(Versions.invocation(function, "{\"do\":\"echo\"}", true, OptionalInt.empty()));
-        assertThat(new String(report.logTail().orElseThrow(), StandardCharsets.UTF_8))
+        String tail = logTail();
+        // Whoever wants the log waits for its end no longer than 2 s.
+        for (int i = 0; i < 10 && !tail.contains("\nREPORT "); i++) {
+            tail = logTail();
+        }
+        assertThat(tail)
                 .matches(
                         "(?s)START RequestId: \\S+ Version: \\$LATEST\ndoing echo\nEND RequestId: \\S+\nREPORT .*Max Memory Used: \\d+ MB.*\n");
     }
@@ -129,10 +140,11 @@ class SandboxedFunctionIT {
     @Test
     void sleeperIsTimedOutAndItsSiblingsAreNotDisturbed() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<InvocationReport> sleeper =
-                    threads.submit(() -> engine.invoke(invocation("{\"do\":\"sleep\",\"seconds\":60}")));
+            Future<InvocationReport> sleeper = threads.submit(
+                    () -> engine.invoke(Versions.invocation(impatient, "{\"do\":\"sleep\",\"seconds\":60}")));
             for (int i = 0; i < 20; i++) {
-                assertThat(engine.invoke(invocation("{}")).outcome()).isInstanceOf(Outcome.Succeeded.class);
+                assertThat(engine.invoke(Versions.invocation(impatient, "{}")).outcome())
+                        .isInstanceOf(Outcome.Succeeded.class);
             }
             assertThat(sleeper.get().outcome()).isInstanceOf(Outcome.TimedOut.class);
         }
@@ -164,6 +176,17 @@ class SandboxedFunctionIT {
                 assertThat(text(calls.get(i).get())).contains("\"event\": {\"n\": " + i + "}");
             }
         }
+    }
+
+    private static String logTail() {
+        InvocationReport report =
+                engine.invoke(Versions.invocation(function, "{\"do\":\"echo\"}", true, OptionalInt.empty()));
+        return new String(report.logTail().orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    private static int ready() {
+        Map<String, Integer> states = engine.instancesByState();
+        return states.getOrDefault("idle", 0) + states.getOrDefault("frozen", 0);
     }
 
     private static Invocation invocation(String payload) {

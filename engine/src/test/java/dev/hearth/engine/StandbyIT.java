@@ -1,5 +1,7 @@
 package dev.hearth.engine;
 
+import static dev.hearth.engine.Deadline.await;
+import static dev.hearth.engine.Deadline.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
@@ -22,6 +24,7 @@ import dev.hearth.sandbox.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +32,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Instances that stand by before anybody asks for them, over a real catalog, with functions that are pieces of the
 /// test.
-@Timeout(60)
+@Timeout(240)
 class StandbyIT {
     @TempDir
     private Path directory;
@@ -149,7 +149,8 @@ class StandbyIT {
     void instanceIsFrozenAgainAfterAShortIdle() {
         FunctionVersion active = deploy("f");
         call(active);
-        until(() -> launcher.processes.getFirst().frozen);
+        // The spare behind the first call, too: it is warm for a moment after its start.
+        until(() -> launcher.processes.getFirst().frozen && allFrozen());
         InvocationReport again = call(active);
         assertThat(again.origin()).contains(Origin.THAW);
         assertThat(again.cause()).contains(StartCause.RECOLD);
@@ -165,10 +166,12 @@ class StandbyIT {
     @Test
     void hooksRunOnceAroundTheFirstPark() {
         launcher.prepare = process -> process.hooks = true;
-        FunctionVersion active = deploy("f");
+        FunctionVersion active = lazy("f");
+        engine.provision(active, 1); // and no spares, which might be called in its place
+        until(() -> frozen() == 1);
         FakeProcess process = launcher.processes.getFirst();
         call(active);
-        until(() -> process.frozen);
+        until(() -> frozen() == 1);
         call(active);
         assertThat(process.events.stream().filter(e -> !e.equals("pageOut")).limit(6))
                 .containsExactly("BEFORE_PARK", "freeze", "thaw", "AFTER_UNPARK", "freeze", "thaw");
@@ -180,7 +183,7 @@ class StandbyIT {
         launcher.prepare = process -> process.hooks = true;
         FunctionVersion active = deploy("f");
         FakeProcess process = launcher.processes.getFirst();
-        until(() -> process.frozen);
+        until(() -> frozen() == 1);
         assertThat(process.invocations).hasValue(1);
         assertThat(process.events).startsWith("BEFORE_PARK", "freeze");
         InvocationReport report = call(active);
@@ -195,7 +198,8 @@ class StandbyIT {
             process.hookAnswer = new Answer.TimedOut();
         };
         deploy("f");
-        assertThat(launcher.processes).hasSize(1).allMatch(p -> p.closed);
+        until(() -> launcher.processes.stream().allMatch(p -> p.closed));
+        assertThat(launcher.processes).isNotEmpty();
     }
 
     @Test
@@ -255,10 +259,14 @@ class StandbyIT {
         FunctionVersion active = lazy("f");
         launcher.handler = invocation ->
                 invocation.requestId().contains("crash") ? new Answer.Disconnected() : FakeProcess.echo(invocation);
-        assertThat(engine.invoke(Versions.invocation(active, "crash")).outcome())
-                .isInstanceOf(Outcome.FunctionFailed.class);
-        InvocationReport next = call(active);
-        assertThat(next.origin()).contains(Origin.WARM);
+        // Again where that took longer than an error is held back.
+        until(() -> {
+            assertThat(engine.invoke(Versions.invocation(active, "crash")).outcome())
+                    .isInstanceOf(Outcome.FunctionFailed.class);
+            InvocationReport next = call(active);
+            assertThat(next.outcome()).isInstanceOf(Outcome.Succeeded.class);
+            return next.origin().equals(Optional.of(Origin.WARM));
+        });
     }
 
     @Test
@@ -295,7 +303,10 @@ class StandbyIT {
         deploy("c");
         deploy("d");
         until(() -> launcher.processes.stream().filter(p -> p.closed).count() >= 1);
-        assertThat(launcher.processes.getFirst().closed).isFalse();
+        FakeProcess busiest = launcher.processes.stream()
+                .max(Comparator.comparingInt(p -> p.invocations.get()))
+                .orElseThrow();
+        assertThat(busiest.closed).isFalse();
     }
 
     @Test
@@ -354,6 +365,12 @@ class StandbyIT {
 
     @Test
     void nextInvocationHasTheOriginThatWasArranged() {
+        engine.close();
+        // What is warm stays so until it is called.
+        engine = engine(
+                new StandbyConfig(
+                        true, Duration.ofHours(1), Duration.ofHours(1), ByteSize.ofBytes(0), ByteSize.ofMib(10_000)),
+                100);
         FunctionVersion active = deploy("f");
         for (Origin origin : List.of(Origin.THAW, Origin.WARM, Origin.PAGEIN, Origin.BOOT, Origin.THAW)) {
             assertThat(engine.arrange(active, origin)).isEqualTo(origin);
@@ -381,17 +398,22 @@ class StandbyIT {
         return engine.instancesByState().getOrDefault("frozen", 0);
     }
 
+    private boolean allFrozen() {
+        Map<String, Integer> states = engine.instancesByState();
+        return states.values().stream().mapToInt(count -> count).sum() == states.getOrDefault("frozen", 0);
+    }
+
     private InvocationReport call(FunctionVersion version) {
         return engine.invoke(Versions.invocation(version, "1"));
     }
 
     private FunctionVersion lazy(String name) {
-        FunctionVersion active = store(Versions.latest(name));
-        catalog.write(tx -> {
+        return catalog.write(tx -> {
+            FunctionVersion active = Versions.latest(name);
+            tx.put(active);
             tx.putTags(name, Map.of("hearth:init", "lazy"));
-            return tx;
+            return active;
         });
-        return active;
     }
 
     private FunctionVersion deploy(String name) {
@@ -430,7 +452,7 @@ class StandbyIT {
                 Network.NONE,
                 maxInstances,
                 8,
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 standbys);
@@ -438,24 +460,6 @@ class StandbyIT {
                 config, catalog, launcher, new Prepared(), new FakeLogs(), new Silent(), SystemClock.INSTANCE);
         fresh.start();
         return fresh;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("it does not come to be")
-                    .isNegative();
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     /// Has nothing to prepare.

@@ -28,12 +28,16 @@ final class Versions {
     }
 
     static FunctionVersion latest(String name, String sha256, Instant lastModified) {
+        return latest(name, sha256, lastModified, Duration.ofSeconds(3));
+    }
+
+    static FunctionVersion latest(String name, String sha256, Instant lastModified, Duration timeout) {
         var settings = new FunctionSettings(
                 "provided.al2023",
                 "bootstrap",
                 "arn:aws:iam::000000000000:role/r",
                 "",
-                Duration.ofSeconds(3),
+                timeout,
                 ByteSize.ofMib(128),
                 Map.of(),
                 List.of(),
