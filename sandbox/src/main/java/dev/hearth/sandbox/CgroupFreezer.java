@@ -48,7 +48,9 @@ final class CgroupFreezer implements Freezer {
             return false;
         }
         long deadline = System.nanoTime() + LIMIT_NANOS;
-        for (int i = 1; System.nanoTime() < deadline && !Thread.currentThread().isInterrupted(); i++) {
+        boolean late = false;
+        for (int i = 1; !late && !Thread.currentThread().isInterrupted(); i++) {
+            late = System.nanoTime() >= deadline; // before it looks: this thread may have stood still as well
             if (hasStopped()) {
                 return isWanted();
             }

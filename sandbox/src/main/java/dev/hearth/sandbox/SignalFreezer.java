@@ -52,7 +52,9 @@ final class SignalFreezer implements Freezer {
         long deadline = System.nanoTime() + LIMIT_NANOS;
         Set<Long> seen = new HashSet<>();
         boolean more = true;
-        while (more && System.nanoTime() < deadline) {
+        boolean late = false;
+        while (more && !late) {
+            late = System.nanoTime() >= deadline; // before it looks: this thread may have stood still as well
             more = false;
             for (long pid : processes.get()) {
                 more |= seen.add(pid) && stop(pid);
