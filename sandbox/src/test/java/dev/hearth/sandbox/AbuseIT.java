@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.model.ByteSize;
 import java.io.InputStream;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Code that wants too much.
-@Timeout(120)
+@Timeout(300)
 class AbuseIT {
     private static SandboxFixture fixture;
 
@@ -97,11 +98,14 @@ class AbuseIT {
 
     @Test
     void backgroundChildrenDieWithTheCommand() throws Exception {
-        try (Sandbox sandbox = fixture.sandboxes.create(
-                shell("setsid sleep 4711 & setsid nohup sleep 4711 & read x < /dev/zero & sleep 1; echo x; sleep 2"))) {
+        SandboxSpec spec = shell("setsid sleep 4711 & setsid nohup sleep 4711 & read x < /dev/zero &"
+                + " exec /usr/bin/python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", 9001)).recv(1)'");
+        try (Sandbox sandbox = fixture.sandboxes.create(spec)) {
             sandbox.start();
-            assertThat(new OutputReader(sandbox.output()).read()).isEqualTo('x');
-            assertThat(HostProcesses.running("sleep 4711")).hasSize(2);
+            try (SocketChannel _ = sandbox.runtimeApi().accept()) {
+                assertThat(Deadline.await(() -> HostProcesses.running("sleep 4711"), found -> found.size() == 2))
+                        .hasSize(2);
+            }
             assertThat(sandbox.awaitExit()).isEqualTo(new SandboxExit.Exited(0));
 
             assertThat(Deadline.await(() -> HostProcesses.running("sleep 4711"), List::isEmpty))
@@ -126,9 +130,9 @@ class AbuseIT {
     void endlessLoopGetsItsShareOfTheCpuAndNoMore() throws Exception {
         SandboxSpec loop = python("""
                 import time
-                end = time.monotonic() + 2
+                end, used = time.monotonic() + 2, time.process_time()
                 while time.monotonic() < end: pass
-                print(time.process_time())
+                print(time.process_time() - used)
                 """);
         SandboxSpec small = new SandboxSpec(
                 loop.name(),
@@ -145,6 +149,6 @@ class AbuseIT {
 
         double usedSeconds = Double.parseDouble(fixture.run(small).output());
 
-        assertThat(usedSeconds).as("of 2 s, at the smallest share of 0.25").isBetween(0.02, 0.8);
+        assertThat(usedSeconds).as("of 2 s, at the smallest share of 0.25").isBetween(0.0, 0.8);
     }
 }

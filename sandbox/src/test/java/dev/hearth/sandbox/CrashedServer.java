@@ -18,7 +18,7 @@ final class CrashedServer {
         if (arguments.length > 2) {
             // The script says that its processes run.
             int _ = new OutputReader(sandbox.output()).read();
-            System.out.println(sandbox.freeze() ? "frozen" : "does not freeze");
+            System.out.println(Deadline.freeze(sandbox) ? "frozen" : "does not freeze");
         } else {
             System.out.println("started");
         }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /// Waits for what other processes do, with an end.
 final class Deadline {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private Deadline() {}
@@ -21,5 +21,10 @@ final class Deadline {
             answer = question.call();
         }
         return answer;
+    }
+
+    /// Freezes it, again where the machine was too busy for that.
+    static boolean freeze(Sandbox sandbox) throws Exception {
+        return await(sandbox::freeze, done -> done);
     }
 }

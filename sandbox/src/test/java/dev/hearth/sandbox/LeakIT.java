@@ -30,14 +30,14 @@ class LeakIT {
                 ExecutorService pair = Executors.newFixedThreadPool(2)) {
             round(sandboxes, pair); // class loading and templates come first
             HostState before = HostState.read();
-            Set<String> namespaces = namespacesHeldByThisProcess();
+            Set<String> namespaces = Deadline.await(LeakIT::namespacesHeldByThisProcess, held -> held.size() == 2);
             for (int i = 0; i < ROUNDS; i++) {
                 round(sandboxes, pair);
             }
             HostState after = Deadline.await(HostState::read, state -> !state.hasMoreThan(before));
 
             assertThat(after.moreThan(before)).isEmpty();
-            assertThat(namespacesHeldByThisProcess())
+            assertThat(Deadline.await(LeakIT::namespacesHeldByThisProcess, namespaces::equals))
                     .as("no thread of the server was started in a sandbox's namespaces")
                     .isEqualTo(namespaces)
                     .hasSize(2);

@@ -68,7 +68,7 @@ class OutboundIT {
 
     @Test
     void theWorldOutsideIsReachedWithTheHostsAddress() throws Exception {
-        assertThat(connectTo(OUTSIDE, 8000)).isEqualTo(HOST);
+        assertThat(connectTo(OUTSIDE, 8000, 60)).isEqualTo(HOST);
     }
 
     @Test
@@ -116,7 +116,7 @@ class OutboundIT {
     @Test
     void interfacesAndAddressesAreGivenBack() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(connectTo(OUTSIDE, 8000)).isEqualTo(HOST);
+            assertThat(connectTo(OUTSIDE, 8000, 60)).isEqualTo(HOST);
         }
         String bridge = Command.run("ip", "-o", "-4", "addr", "show", "to", "100.127.0.0/16")
                 .split("\\s+")[1];
@@ -138,16 +138,21 @@ class OutboundIT {
         }
     }
 
-    /// What the other side says, or why there is none.
+    /// Why there is no other side.
     private static String connectTo(String address, int port) throws Exception {
+        return connectTo(address, port, 2);
+    }
+
+    /// What the other side says, or why there is none.
+    private static String connectTo(String address, int port, int seconds) throws Exception {
         String script = """
                 import socket
                 try:
-                    s = socket.create_connection(('%s', %d), 2)
+                    s = socket.create_connection(('%s', %d), %d)
                     print(s.recv(100).decode())
                 except OSError as e:
                     print(e.strerror or e)
-                """.formatted(address, port);
+                """.formatted(address, port, seconds);
         return run("/usr/bin/python3", "-c", script);
     }
 
