@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Hooks and times of functions in Python and Node.js, with every interpreter found on this machine.
-@Timeout(120)
+@Timeout(300)
 final class BootstrapHooksIT {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String PYTHONS = "dev.hearth.runtime.PythonBootstrapIT#pythons";
     private static final String NODES = "dev.hearth.runtime.NodeBootstrapIT#nodes";
     private static final Answer DONE = new Answer.Response(Payload.EMPTY);

@@ -86,10 +86,10 @@ final class Collected implements ResponseSink {
     private void await(BooleanSupplier condition) {
         lock.lock();
         try {
-            long left = TimeUnit.SECONDS.toNanos(30);
+            long left = TimeUnit.SECONDS.toNanos(60);
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
-                    throw new AssertionError("did not come within 30 s; there is: " + bytes.size() + " bytes");
+                    throw new AssertionError("did not come within 60 s; there is: " + bytes.size() + " bytes");
                 }
                 left = changed.awaitNanos(left);
             }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Extensions and a runtime, each a connection written by hand.
-@Timeout(60)
+@Timeout(120)
 class ExtensionsApiIT {
     private static final String API = "/2020-01-01/extension/";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Semaphore idle = new Semaphore(0);
@@ -117,7 +117,7 @@ class ExtensionsApiIT {
         String id = id(register("outer", "", "INVOKE"));
         assertThat(report("init/error", id, "").body()).contains("Extension.MissingHeader");
         assertThat(report("init/error", id, "My.Reason").status()).isEqualTo(202);
-        assertThat(failure.get(30, TimeUnit.SECONDS))
+        assertThat(failure.get(60, TimeUnit.SECONDS))
                 .isEqualTo(new ExtensionFailure("outer", "Extension.InitError", "My.Reason"));
         assertThat(api.awaitInitialised(LIMIT)).isInstanceOf(Initialised.Disconnected.class);
         assertThat(next(connect(), id).read().body())
@@ -143,7 +143,7 @@ class ExtensionsApiIT {
     void endOfAnExtensionsProcessIsACrash() throws Exception {
         RuntimeApi api = serve("outer", "other");
         connect().post("/hearth/extensions/exited/1/3", "", "").read();
-        assertThat(failure.get(30, TimeUnit.SECONDS))
+        assertThat(failure.get(60, TimeUnit.SECONDS))
                 .isEqualTo(new ExtensionFailure("other", "Extension.Crash", "exit status 3"));
         assertThat(api.awaitInitialised(LIMIT)).isInstanceOf(Initialised.Disconnected.class);
     }
@@ -275,6 +275,6 @@ class ExtensionsApiIT {
     }
 
     private void awaitIdle() throws InterruptedException {
-        assertThat(idle.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(idle.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     }
 }

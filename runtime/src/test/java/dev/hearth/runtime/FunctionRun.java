@@ -55,7 +55,7 @@ final class FunctionRun implements AutoCloseable {
     }
 
     Initialised initialised() {
-        return served.api.awaitInitialised(Duration.ofSeconds(30));
+        return served.api.awaitInitialised(Duration.ofSeconds(60));
     }
 
     Answer invoke(String payload) {
@@ -63,7 +63,7 @@ final class FunctionRun implements AutoCloseable {
     }
 
     Answer invoke(RuntimeEvent event) {
-        return served.api.invoke(event, TimeUnit.SECONDS.toNanos(20));
+        return served.api.invoke(event, TimeUnit.SECONDS.toNanos(60));
     }
 
     /// Invokes with the answer streamed to `sink`.
@@ -84,7 +84,7 @@ final class FunctionRun implements AutoCloseable {
     static RuntimeEvent event(String id, String payload) {
         return new RuntimeEvent(
                 id,
-                System.currentTimeMillis() + 20_000,
+                System.currentTimeMillis() + 60_000,
                 "arn:aws:lambda:us-east-1:000000000000:function:fn",
                 "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0",
                 Optional.of("{\"custom\":{\"k\":\"grün\"},\"env\":{\"e\":1},\"client\":{\"app_title\":\"t\"}}"),
@@ -122,7 +122,7 @@ final class FunctionRun implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the process still runs; log: " + log());
         }
         return process.exitValue();

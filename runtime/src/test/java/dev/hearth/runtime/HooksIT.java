@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Hooks as a function sees them on the wire.
-@Timeout(60)
+@Timeout(120)
 final class HooksIT {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static CompletableFuture<Answer> run(ServedApi served, Hook hook, Duration limit) {
         return CompletableFuture.supplyAsync(() -> served.api.runHooks(hook, limit));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each test runs with every Node.js found on this machine that AWS has a runtime for; `hearth.test.runtimes` may
 /// name more places, separated by colons.
-@Timeout(120)
+@Timeout(300)
 final class NodeBootstrapIT {
     private static final String ID = "0b7a1d9e-0000-4000-8000-000000000001";
 
@@ -143,7 +143,7 @@ final class NodeBootstrapIT {
                 exports.handler = async (event, c) => [c.functionName, c.functionVersion, c.invokedFunctionArn,
                   c.memoryLimitInMB, c.awsRequestId, c.logGroupName, c.logStreamName, c.identity, c.clientContext,
                   c.callbackWaitsForEmptyEventLoop, c.getRemainingTimeInMillis() > 0 &&
-                  c.getRemainingTimeInMillis() <= 20000, process.env._X_AMZN_TRACE_ID];
+                  c.getRemainingTimeInMillis() <= 60000, process.env._X_AMZN_TRACE_ID];
                 """;
         try (FunctionRun run = run(node, "index.js", code)) {
             assertThat(run.result("{}"))
@@ -206,7 +206,7 @@ final class NodeBootstrapIT {
         }
         try (FunctionRun run = run(node, "index.js", "exports.handler = async () => process.exit(4);")) {
             assertThat(run.initialised()).isEqualTo(new Initialised.Ready());
-            CompletableFuture<Answer> answer = run.served.invoke(FunctionRun.event(ID, "{}"), 20_000);
+            CompletableFuture<Answer> answer = run.served.invoke(FunctionRun.event(ID, "{}"), 60_000);
             assertThat(run.exitCode()).isEqualTo(4);
             assertThat(answer).isNotDone();
         }

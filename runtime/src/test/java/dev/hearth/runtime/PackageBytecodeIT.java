@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(120)
+@Timeout(300)
 final class PackageBytecodeIT {
     private static final String PYTHONS = "dev.hearth.runtime.PythonBootstrapIT#pythons";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each test runs with every Python found on this machine that AWS has a runtime for.
-@Timeout(120)
+@Timeout(300)
 final class PythonBootstrapIT {
     private static final String ID = "0b7a1d9e-0000-4000-8000-000000000001";
 
@@ -87,7 +87,7 @@ final class PythonBootstrapIT {
                             context.identity.cognito_identity_pool_id, context.client_context.custom,
                             context.client_context.env, context.client_context.client.app_title,
                             context.client_context.client.installation_id,
-                            0 < context.get_remaining_time_in_millis() <= 20000,
+                            0 < context.get_remaining_time_in_millis() <= 60000,
                             os.environ['_X_AMZN_TRACE_ID']]
                 """;
         try (FunctionRun run = run(python, code)) {
@@ -197,7 +197,7 @@ final class PythonBootstrapIT {
     void endsWithTheExitCodeOfTheHandler(Installation python) throws Exception {
         try (FunctionRun run = run(python, "import sys\ndef handler(event, context):\n    sys.exit(3)\n")) {
             assertThat(run.initialised()).isEqualTo(new Initialised.Ready());
-            var answer = run.served.invoke(FunctionRun.event(ID, "{}"), 20_000);
+            var answer = run.served.invoke(FunctionRun.event(ID, "{}"), 60_000);
             assertThat(run.exitCode()).isEqualTo(3);
             run.served.api.close();
             assertThat(answer.get()).isEqualTo(new Answer.Disconnected());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What Python is spared at a start, and that functions do not miss it.
-@Timeout(120)
+@Timeout(300)
 final class PythonStartIT {
     private static final String PYTHONS = "dev.hearth.runtime.PythonBootstrapIT#pythons";
     private static final String ECHO = "def handler(event, context):\n    return event\n";

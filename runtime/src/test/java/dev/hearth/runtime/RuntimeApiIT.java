@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 final class RuntimeApiIT {
     private static final String INIT_ERROR = "/2018-06-01/runtime/init/error";
 
@@ -54,7 +54,7 @@ final class RuntimeApiIT {
         try (ServedApi served = new ServedApi();
                 Wire wire = served.connect()) {
             wire.next();
-            CompletableFuture<Answer> answer = served.invoke(event, 10_000);
+            CompletableFuture<Answer> answer = served.invoke(event, 60_000);
             Wire.Response next = wire.read();
             assertThat(next.headers()).doesNotContainKey("x-forged");
             assertThat(next.header("Lambda-Runtime-Aws-Request-Id")).isEqualTo("id-1");
@@ -76,7 +76,7 @@ final class RuntimeApiIT {
             Thread caller = Thread.ofPlatform()
                     .daemon()
                     .start(() -> answer.complete(
-                            served.api.invoke(ServedApi.event("id-1", "1"), TimeUnit.SECONDS.toNanos(20))));
+                            served.api.invoke(ServedApi.event("id-1", "1"), TimeUnit.SECONDS.toNanos(60))));
             while (caller.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait(); // the event is there only when its caller waits
             }
@@ -235,7 +235,7 @@ final class RuntimeApiIT {
                 Wire wire = served.connect()) {
             assertThat(served.api.awaitInitialised(Duration.ofMillis(1))).isEqualTo(new Initialised.TimedOut());
             wire.next();
-            assertThat(served.api.awaitInitialised(Duration.ofSeconds(10))).isEqualTo(new Initialised.Ready());
+            assertThat(served.api.awaitInitialised(Duration.ofSeconds(60))).isEqualTo(new Initialised.Ready());
             Wire.Response late = served.connect().post(INIT_ERROR, "", "{}").read();
             assertRefused(
                     late,
@@ -254,7 +254,7 @@ final class RuntimeApiIT {
             wire.post(INIT_ERROR, "Lambda-Runtime-Function-Error-Type: Runtime.ImportModuleError\r\n", "{}");
             assertThat(wire.read().status()).isEqualTo(202);
             Payload document = new Payload("{}".getBytes(UTF_8));
-            assertThat(served.api.awaitInitialised(Duration.ofSeconds(10)))
+            assertThat(served.api.awaitInitialised(Duration.ofSeconds(60)))
                     .isEqualTo(new Initialised.Failed("Runtime.ImportModuleError", document));
             assertThat(early.get()).isEqualTo(new Answer.Error("Runtime.ImportModuleError", document));
             assertThat(wire.next().read().status()).isEqualTo(403);
@@ -265,8 +265,10 @@ final class RuntimeApiIT {
     void callerGoesAfterItsTimeAndLateAnswerReachesNobody() throws Exception {
         try (ServedApi served = new ServedApi();
                 Wire wire = served.connect()) {
+            wire.next();
+            served.awaitIdle(); // so that it has the event whenever its caller goes
             CompletableFuture<Answer> answer = served.invoke(ServedApi.event("id-1", "1"), 50);
-            wire.next().read();
+            wire.read();
             assertThat(answer.get()).isEqualTo(new Answer.TimedOut());
             assertThat(wire.respond("id-1", "late").read().status()).isEqualTo(403);
             CompletableFuture<Answer> second = served.invoke("id-2", "2");
@@ -284,7 +286,7 @@ final class RuntimeApiIT {
             wire.next();
             served.awaitIdle();
             String large = "x".repeat(32 * 1024 * 1024);
-            assertThat(served.invoke(ServedApi.event("id-1", large), 100).get(5, TimeUnit.SECONDS))
+            assertThat(served.invoke(ServedApi.event("id-1", large), 100).get(60, TimeUnit.SECONDS))
                     .isEqualTo(new Answer.TimedOut());
         }
     }
@@ -297,15 +299,15 @@ final class RuntimeApiIT {
             wire.next().read();
             served.api.close();
             assertThat(answer.get()).isEqualTo(new Answer.Disconnected());
-            assertThat(served.api.awaitInitialised(Duration.ofSeconds(10))).isEqualTo(new Initialised.Ready());
+            assertThat(served.api.awaitInitialised(Duration.ofSeconds(60))).isEqualTo(new Initialised.Ready());
             assertThat(served.invoke("id-2", "1").get()).isEqualTo(new Answer.Disconnected());
             assertThat(endOf(wire)).isTrue();
         }
         try (ServedApi served = new ServedApi()) {
             CompletableFuture<Initialised> initialised =
-                    CompletableFuture.supplyAsync(() -> served.api.awaitInitialised(Duration.ofSeconds(30)));
+                    CompletableFuture.supplyAsync(() -> served.api.awaitInitialised(Duration.ofSeconds(60)));
             served.api.close();
-            assertThat(initialised.get(5, TimeUnit.SECONDS)).isEqualTo(new Initialised.Disconnected());
+            assertThat(initialised.get(60, TimeUnit.SECONDS)).isEqualTo(new Initialised.Disconnected());
         }
     }
 
@@ -355,7 +357,7 @@ final class RuntimeApiIT {
                         + "Content-Length: 100\r\n\r\nabc");
             }
             Wire.Response response = wire.respond("id-1", "3").read();
-            for (long end = System.nanoTime() + 5_000_000_000L;
+            for (long end = System.nanoTime() + 60_000_000_000L;
                     response.status() == 403 && System.nanoTime() < end;
                     response = wire.respond("id-1", "3").read()) {
                 assertThat(response.body()).contains("from InvocationResponse to InvocationResponse");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Finds what is made up here: programs that print a version.
-@Timeout(60)
+@Timeout(120)
 final class RuntimesIT {
     private static final String SHELL = "#!/bin/sh\n";
 

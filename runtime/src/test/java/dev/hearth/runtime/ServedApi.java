@@ -39,13 +39,13 @@ final class ServedApi implements AutoCloseable {
     }
 
     void awaitIdle() throws InterruptedException {
-        if (!idle.tryAcquire(10, TimeUnit.SECONDS)) {
+        if (!idle.tryAcquire(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the function did not become idle");
         }
     }
 
     CompletableFuture<Answer> invoke(String id, String payload) {
-        return invoke(event(id, payload), 10_000);
+        return invoke(event(id, payload), 60_000);
     }
 
     CompletableFuture<Answer> invoke(RuntimeEvent event, long timeoutMillis) {

@@ -280,6 +280,7 @@ final class StreamingIT {
         try (ServedApi served = new ServedApi();
                 Wire wire = served.connect()) {
             wire.next();
+            served.awaitIdle(); // so that it has the event whenever its time is over
             CompletableFuture<Answer> answer = served.invoke(event(sink), 500);
             wire.read();
             begin(wire).send(chunk("one"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What functions tell of themselves by the clock, and what is made of it.
-@Timeout(60)
+@Timeout(120)
 final class TimesIT {
     private static final String RESPONSE = "/2018-06-01/runtime/invocation/id-1/response";
 
@@ -102,7 +102,7 @@ final class TimesIT {
             long ready = System.nanoTime();
             long loaded = System.nanoTime();
             wire.next("Hearth-Runtime-Ready: " + ready + "\r\nHearth-Code-Loaded: " + loaded + "\r\n");
-            assertThat(served.api.awaitInitialised(Duration.ofSeconds(10))).isEqualTo(new Initialised.Ready());
+            assertThat(served.api.awaitInitialised(Duration.ofSeconds(60))).isEqualTo(new Initialised.Ready());
             assertThat(served.api.initTimes()).isEqualTo(new InitTimes(ready, loaded));
             served.awaitIdle();
             CompletableFuture<Answer> answer = served.invoke("id-1", "1");

@@ -28,8 +28,8 @@ final class Wire implements AutoCloseable {
 
     Wire(InetSocketAddress address) throws IOException {
         socket.setTcpNoDelay(true);
-        socket.connect(address, 5_000);
-        socket.setSoTimeout(10_000);
+        socket.connect(address, 60_000);
+        socket.setSoTimeout(60_000);
         in = new java.io.BufferedInputStream(socket.getInputStream());
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Instances that are forked from an initialised one.
-@Timeout(120)
+@Timeout(300)
 class ZygoteIT {
     /// Evaluates what it is sent.
     private static final String CALCULATOR = """
@@ -127,7 +127,7 @@ class ZygoteIT {
                 Child hog = function.fork("1");
                 Child sibling = function.fork("2");
                 Child third = function.fork("3")) {
-            Answer _ = hog.api().invoke(ServedApi.event("id", "\"len(bytearray(300 << 20))\""), 1_000_000_000);
+            hog.begin("\"len(bytearray(300 << 20))\"");
 
             assertThat(hog.sandbox().awaitExit()).isEqualTo(new SandboxExit.OutOfMemory());
             assertThat(sibling.result("\"1 + 1\"")).isEqualTo("2");
@@ -157,8 +157,8 @@ class ZygoteIT {
                 Child exits = function.fork("1");
                 Child crashes = function.fork("2");
                 Child stays = function.fork("3")) {
-            Answer _ = exits.api().invoke(ServedApi.event("id", "\"os._exit(7)\""), 100_000_000);
-            Answer _ = crashes.api().invoke(ServedApi.event("id", "\"os.kill(os.getpid(), 11)\""), 100_000_000);
+            exits.begin("\"os._exit(7)\"");
+            crashes.begin("\"os.kill(os.getpid(), 11)\"");
 
             assertThat(exits.sandbox().awaitExit()).isEqualTo(new SandboxExit.Exited(7));
             assertThat(crashes.sandbox().awaitExit()).isEqualTo(new SandboxExit.Signalled(11));
@@ -221,7 +221,7 @@ class ZygoteIT {
             String obstacle = function.zygote.obstacle(ForkedFunction.LIMIT).orElse("none");
             assertThat(function.zygote.fork("1", ForkedFunction.LIMIT))
                     .isEqualTo(new Zygote.Forked.CannotFork(obstacle));
-            assertThat(function.api.invoke(ServedApi.event("id", "{}"), 20_000_000_000L))
+            assertThat(function.api.invoke(ServedApi.event("id", "{}"), ForkedFunction.LIMIT.toNanos()))
                     .as("it is an instance as any other then")
                     .isInstanceOf(Answer.Response.class);
             return obstacle;
