@@ -486,8 +486,8 @@ abstract class CatalogContract {
 
     static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(20, java.util.concurrent.TimeUnit.SECONDS)) {
-                throw new AssertionError("waited for 20 s");
+            if (!latch.await(60, java.util.concurrent.TimeUnit.SECONDS)) {
+                throw new AssertionError("waited for 60 s");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -184,7 +184,7 @@ class AwsClientsIT {
             }
             store.append(GROUP, STREAM, Instant.now(), "stop");
             assertThat(out.readLine()).isEqualTo(STREAM + " stop");
-            assertThat(tail.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(tail.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(tail.exitValue()).isZero();
         } finally {
             tail.destroyForcibly();
