@@ -6,6 +6,7 @@ Usage: identity_checks.py ENDPOINT PYTHON_RUNTIME
 import io
 import json
 import sys
+import time
 import traceback
 import urllib.request
 import zipfile
@@ -100,6 +101,83 @@ def assumed_credentials_work_at_lambda():
     answer = functions.invoke(FunctionName="assumed", Payload=b'{"a": 1}')
     assert json.load(answer["Payload"]) == {"a": 1}
     assert client("logs", *credentials).describe_log_groups()["logGroups"] is not None
+
+
+def deploy(functions, name, source, **more):
+    made = functions.create_function(
+        FunctionName=name,
+        Runtime=runtime,
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/any",
+        Code={"ZipFile": package(source)},
+        **more,
+    )
+    functions.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 600})
+    return made["FunctionArn"]
+
+
+def signed_get(path, key, secret):
+    request = AWSRequest("GET", endpoint + path)
+    SigV4Auth(Credentials(key, secret), "lambda", "us-east-1").add_auth(request)
+    with urllib.request.urlopen(urllib.request.Request(request.url, headers=dict(request.headers))) as answer:
+        return json.load(answer)
+
+
+@check
+def functions_of_one_account_are_out_of_reach_for_the_other():
+    mine, other = client("lambda"), second("lambda")
+    source = "def handler(event, context):\n    print('ran')\n    return '%s ' + context.invoked_function_arn\n"
+    first_arn = deploy(mine, "twin", source % "first")
+    second_arn = deploy(other, "twin", source % "second")
+    assert first_arn == "arn:aws:lambda:us-east-1:000000000000:function:twin", first_arn
+    assert second_arn == "arn:aws:lambda:us-east-1:222222222222:function:twin", second_arn
+    for functions, arn, word in ((mine, first_arn, "first"), (other, second_arn, "second")):
+        for name in ("twin", arn):
+            answer = json.load(functions.invoke(FunctionName=name)["Payload"])
+            assert answer == f"{word} {arn}", answer
+    refused("AccessDeniedException", mine.invoke, FunctionName=second_arn)
+    refused("AccessDeniedException", other.get_function, FunctionName=first_arn)
+    assert [f["FunctionArn"] for f in other.list_functions()["Functions"]] == [second_arn]
+    assert other.get_account_settings()["AccountUsage"]["FunctionCount"] == 1
+    layer = other.publish_layer_version(LayerName="shared", Content={"ZipFile": package("")})
+    assert ":222222222222:" in layer["LayerVersionArn"] and mine.list_layers()["Layers"] == []
+    other.put_function_concurrency(FunctionName="twin", ReservedConcurrentExecutions=0)
+    refused("TooManyRequestsException", other.invoke, FunctionName="twin")
+    assert json.load(mine.invoke(FunctionName="twin")["Payload"]) == f"first {first_arn}"
+    other.delete_function(FunctionName="twin")
+    refused("ResourceNotFoundException", other.invoke, FunctionName="twin")
+    assert json.load(mine.invoke(FunctionName="twin")["Payload"]) == f"first {first_arn}"
+
+
+@check
+def logs_urls_and_events_are_of_their_account():
+    other = second("lambda")
+    arn = deploy(other, "own", "def handler(event, context):\n    print('mine')\n    return 1 / event.get('by', 1)\n")
+    url = other.create_function_url_config(FunctionName="own", AuthType="NONE")["FunctionUrl"]
+    identifier = url.split("//")[1].split(".")[0]
+    with urllib.request.urlopen(f"{endpoint}/_hearth/url/{identifier}/") as answer:
+        assert answer.read() == b"1.0"
+    deadline = time.monotonic() + 60
+    while not any(e["message"].strip() == "mine" for e in log_events("own")):
+        assert time.monotonic() < deadline, "the line does not come"
+        time.sleep(0.1)
+    groups = client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/own")["logGroups"]
+    assert groups == [], groups
+    other.put_function_event_invoke_config(FunctionName="own", MaximumRetryAttempts=0)
+    other.invoke(FunctionName="own", InvocationType="Event", Payload=b'{"by": 0}')
+    while not (kept := signed_get("/_hearth/async/events?state=dead", "AKIASECOND", "other")["events"]):
+        assert time.monotonic() < deadline, "the event does not fail"
+        time.sleep(0.1)
+    assert [event["function"] for event in kept] == ["own"]
+    assert signed_get("/_hearth/async/events", "AKIAFIRST", "first/secret+1")["total"] == 0
+    assert arn.split(":")[4] == "222222222222"
+
+
+def log_events(name):
+    try:
+        return second("logs").filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
+    except ClientError:
+        return []
 
 
 @check

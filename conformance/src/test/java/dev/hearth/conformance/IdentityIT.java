@@ -49,7 +49,7 @@ class IdentityIT {
                         Toolchain.pythonRuntime()));
         assertThat(run.exit()).as(run.output()).isZero();
         List<String> lines = run.output().lines().toList();
-        assertThat(lines).hasSize(10).allMatch(line -> line.startsWith("ok ") || line.startsWith("FAILED "));
+        assertThat(lines).hasSize(12).allMatch(line -> line.startsWith("ok ") || line.startsWith("FAILED "));
         return lines.stream()
                 .map(line -> dynamicTest(
                         line.split("[ :]")[1], () -> assertThat(line).startsWith("ok ")));

@@ -2,12 +2,12 @@ package dev.hearth.engine;
 
 import dev.hearth.catalog.Catalog;
 import dev.hearth.catalog.CatalogTransaction;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.model.Clock;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -22,14 +22,14 @@ final class Deployments implements AutoCloseable {
     /// A version becomes Active without its standby where that takes longer, as when many are deployed at once.
     private static final Duration STANDBY_WAIT = Duration.ofSeconds(60);
 
-    private final Catalog catalog;
+    private final Catalogs catalogs;
     private final Preparation preparation;
     private final InstancePools pools;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Deployments(Catalog catalog, Preparation preparation, InstancePools pools, Clock clock) {
-        this.catalog = catalog;
+    Deployments(Catalogs catalogs, Preparation preparation, InstancePools pools, Clock clock) {
+        this.catalogs = catalogs;
         this.preparation = preparation;
         this.pools = pools;
         this.clock = clock;
@@ -37,8 +37,9 @@ final class Deployments implements AutoCloseable {
 
     /// Prepares what was being deployed when the last server stopped.
     void resume() {
-        List<FunctionVersion> unfinished = catalog.read(CatalogTransaction::unfinished);
-        unfinished.forEach(this::prepare);
+        for (Catalog catalog : catalogs.all()) {
+            catalog.read(CatalogTransaction::unfinished).forEach(this::prepare);
+        }
     }
 
     void prepare(FunctionVersion version) {
@@ -87,7 +88,7 @@ final class Deployments implements AutoCloseable {
 
     /// Moves the version's state, unless it was deleted or updated again meanwhile.
     private Optional<FunctionVersion> settle(FunctionVersion version, Optional<Preparation.Problem> problem) {
-        return catalog.write(tx -> {
+        return catalogs.of(version).write(tx -> {
             Optional<FunctionVersion> current = tx.version(version.name(), version.version());
             if (current.isEmpty() || !isSameDeployment(current.get(), version)) {
                 return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.hearth.engine;
 
-import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.CodeStore;
 import dev.hearth.model.Clock;
 import dev.hearth.model.ErrorCode;
@@ -23,8 +23,7 @@ import java.util.Optional;
 public final class Engine implements FunctionEngine, AutoCloseable {
     private final EngineConfig config;
     private final Clock clock;
-    private final Catalog catalog;
-    private final Admission admission;
+    private final Admissions admissions;
     private final InstancePools pools;
     private final Dispatcher dispatcher;
     private final Deployments deployments;
@@ -36,7 +35,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     /// The engine as it runs in production: functions in sandboxes.
     public static Engine of(
             EngineConfig config,
-            Catalog catalog,
+            Catalogs catalogs,
             CodeStore codeStore,
             Runtimes runtimes,
             SandboxFactory sandboxes,
@@ -48,23 +47,22 @@ public final class Engine implements FunctionEngine, AutoCloseable {
                 codeStore,
                 runtimes,
                 sandboxes,
-                new NetworkChoice(catalog, config.network()),
-                new ForkChoice(catalog));
-        return new Engine(config, catalog, launcher, launcher, logs, listener, clock);
+                new NetworkChoice(catalogs, config.network()),
+                new ForkChoice(catalogs));
+        return new Engine(config, catalogs, launcher, launcher, logs, listener, clock);
     }
 
     /// @param launcher starts functions' processes; [SandboxLauncher] in production
     Engine(
             EngineConfig config,
-            Catalog catalog,
+            Catalogs catalogs,
             ProcessLauncher launcher,
             Preparation preparation,
             LogSink logs,
             EngineListener listener,
             Clock clock) {
-        this.catalog = catalog;
         this.listener = listener;
-        this.admission = new Admission(config.limits().accountConcurrency(), totalReserved(catalog));
+        this.admissions = new Admissions(config.limits().accountConcurrency(), catalogs);
         this.config = config;
         this.clock = clock;
         this.launcher = launcher;
@@ -73,12 +71,12 @@ public final class Engine implements FunctionEngine, AutoCloseable {
                 new InstanceStarter(
                         config, launcher, logs, listener, clock, new Priming(preparation::primingEvent, clock)),
                 clock,
-                new InitChoice(catalog));
+                new InitChoice(catalogs));
         this.dispatcher = new Dispatcher(pools, clock);
-        this.deployments = new Deployments(catalog, preparation, pools, clock);
+        this.deployments = new Deployments(catalogs, preparation, pools, clock);
         StandbyMemory memory = new StandbyMemory(pools, config.standbys(), launcher.canPageOut(), clock);
         this.keeper = new Keeper(pools, memory, config.standbys(), clock);
-        this.restoration = new Restoration(catalog, preparation, pools, () -> memory.hasRoom() && pools.hasRoom());
+        this.restoration = new Restoration(catalogs, preparation, pools, () -> memory.hasRoom() && pools.hasRoom());
     }
 
     /// Takes up what the last run left unfinished. Called once, before the first request.
@@ -98,6 +96,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     }
 
     private InvocationReport admitted(Invocation invocation) {
+        Admission admission = admissions.of(invocation.version().arn().scope().account());
         Optional<ThrottleReason> refused = admission.enter(invocation);
         if (refused.isPresent()) {
             return Dispatcher.notRun(new Outcome.Throttled(refused.get()));
@@ -120,8 +119,8 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     }
 
     @Override
-    public void removed(String function, String version) {
-        pools.remove(function, version);
+    public void removed(FunctionVersion version) {
+        pools.remove(version);
     }
 
     @Override
@@ -146,7 +145,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
 
     @Override
     public void reservationsChanged() {
-        admission.reserved(totalReserved(catalog));
+        admissions.changed();
     }
 
     /// How many instances are in each state now.
@@ -169,9 +168,5 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         deployments.close();
         pools.close();
         launcher.close();
-    }
-
-    private static int totalReserved(Catalog catalog) {
-        return catalog.read(tx -> tx.totalReservedConcurrency());
     }
 }

@@ -1,12 +1,12 @@
 package dev.hearth.engine;
 
-import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.model.FunctionVersion;
 import java.util.function.Predicate;
 
 /// Whether a function's instances are forked from one initialised process: where its tag `hearth:fork` says `on`. Not
 /// without being asked, because they share more with each other than instances do on AWS.
-record ForkChoice(Catalog catalog) implements Predicate<FunctionVersion> {
+record ForkChoice(Catalogs catalogs) implements Predicate<FunctionVersion> {
     static final String TAG = "hearth:fork";
     private static final String ON = "on";
     private static final String RUNTIMES = "python";
@@ -16,6 +16,6 @@ record ForkChoice(Catalog catalog) implements Predicate<FunctionVersion> {
     public boolean test(FunctionVersion version) {
         return version.settings().runtime().startsWith(RUNTIMES)
                 && ON.equalsIgnoreCase(
-                        catalog.read(tx -> tx.tags(version.name())).get(TAG));
+                        catalogs.of(version).read(tx -> tx.tags(version.name())).get(TAG));
     }
 }

@@ -16,9 +16,7 @@ public interface FunctionEngine {
     void deployed(FunctionVersion version);
 
     /// Call after a version was removed from the catalog: its instances end when they are idle. Returns at once.
-    ///
-    /// @param version `$LATEST` or a number
-    void removed(String function, String version);
+    void removed(FunctionVersion version);
 
     /// Call after provisioned concurrency of a version was put in or deleted from the catalog.
     ///
@@ -35,6 +33,6 @@ public interface FunctionEngine {
     /// @return the origin that the next invocation will have; another one where this host or this version cannot
     Origin arrange(FunctionVersion version, Origin origin);
 
-    /// Call after a reservation of concurrency was put or deleted in the catalog.
+    /// Call after a reservation of concurrency was put or deleted in a catalog.
     void reservationsChanged();
 }

@@ -1,12 +1,12 @@
 package dev.hearth.engine;
 
-import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.model.FunctionVersion;
 import java.util.function.Predicate;
 
 /// Whether a function is initialised before anybody calls it: yes, unless its tag `hearth:init` says `lazy`. A tag
 /// because the AWS API has no field for it, and tags pass through every client.
-record InitChoice(Catalog catalog) implements Predicate<FunctionVersion> {
+record InitChoice(Catalogs catalogs) implements Predicate<FunctionVersion> {
     static final String TAG = "hearth:init";
     static final String LAZY = "lazy";
 
@@ -14,6 +14,6 @@ record InitChoice(Catalog catalog) implements Predicate<FunctionVersion> {
     @Override
     public boolean test(FunctionVersion version) {
         return !LAZY.equalsIgnoreCase(
-                catalog.read(tx -> tx.tags(version.name())).get(TAG));
+                catalogs.of(version).read(tx -> tx.tags(version.name())).get(TAG));
     }
 }

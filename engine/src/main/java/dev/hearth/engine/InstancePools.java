@@ -1,6 +1,7 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
+import dev.hearth.model.FunctionArn;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.UpdateStatus;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ final class InstancePools implements AutoCloseable {
     private final ConcurrentHashMap<Key, InstancePool> incoming = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private record Key(String function, String version) {
+    private record Key(FunctionArn function, String version) {
         static Key of(FunctionVersion version) {
-            return new Key(version.name(), version.version());
+            return new Key(version.arn(), version.version());
         }
     }
 
@@ -118,8 +119,8 @@ final class InstancePools implements AutoCloseable {
     }
 
     /// Ends the instances of a version when they are idle.
-    void remove(String function, String version) {
-        Key key = new Key(function, version);
+    void remove(FunctionVersion version) {
+        Key key = Key.of(version);
         close(pools.remove(key));
         close(incoming.remove(key));
     }

@@ -52,7 +52,8 @@ final class InstanceStarter {
         ThreadLocalRandom.current().nextBytes(random);
         String id = HexFormat.of().formatHex(random);
         String stream = DAY.format(clock.now()) + "/[" + version.version() + "]" + id;
-        LogSink.Log log = logs.open(version.settings().logging().logGroup(), stream);
+        LogSink.Log log = logs.open(
+                version.arn().scope().account(), version.settings().logging().logGroup(), stream);
         int lineLimit = (int) config.limits().logLine().bytes();
         return new Instance(id, version, new InstanceLog(log, stream, clock, lineLimit), clock, pool);
     }

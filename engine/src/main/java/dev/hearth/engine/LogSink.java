@@ -4,9 +4,10 @@ package dev.hearth.engine;
 public interface LogSink {
     /// Opens the log of one instance.
     ///
+    /// @param account whose function it is
     /// @param group  such as `/aws/lambda/NAME`
     /// @param stream such as `2026/11/20/[$LATEST]0123456789abcdef0123456789abcdef`
-    Log open(String group, String stream);
+    Log open(String account, String group, String stream);
 
     /// One instance's log. Called by one thread at a time; must not block on disk.
     interface Log {

@@ -1,6 +1,6 @@
 package dev.hearth.engine;
 
-import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.sandbox.Network;
 import java.util.Locale;
@@ -11,18 +11,18 @@ import java.util.function.Function;
 final class NetworkChoice implements Function<FunctionVersion, Network> {
     static final String TAG = "hearth:network";
 
-    private final Catalog catalog;
+    private final Catalogs catalogs;
     private final Network byDefault;
 
-    NetworkChoice(Catalog catalog, Network byDefault) {
-        this.catalog = catalog;
+    NetworkChoice(Catalogs catalogs, Network byDefault) {
+        this.catalogs = catalogs;
         this.byDefault = byDefault;
     }
 
     /// Reads the catalog: belongs to a start, not to an invocation.
     @Override
     public Network apply(FunctionVersion version) {
-        String tag = catalog.read(tx -> tx.tags(version.name())).get(TAG);
+        String tag = catalogs.of(version).read(tx -> tx.tags(version.name())).get(TAG);
         if (tag == null) {
             return byDefault;
         }

@@ -1,16 +1,17 @@
 package dev.hearth.engine;
 
 import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.ProvisionedVersion;
 import dev.hearth.catalog.VersionName;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.VersionState;
 import dev.hearth.scheduler.Standbys;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// Brings standbys back after a start of the server: what was provisioned first, then of every function `$LATEST` and
 /// what its aliases reach ([Standbys#versions]), the version that was changed last first, until there is no more room
@@ -21,15 +22,15 @@ final class Restoration implements AutoCloseable {
     /// A version that takes longer comes up by itself while the next ones follow.
     private static final Duration WAIT = Duration.ofSeconds(30);
 
-    private final Catalog catalog;
+    private final Catalogs catalogs;
     private final Preparation preparation;
     private final InstancePools pools;
     private final BooleanSupplier room;
     private final Thread thread = Thread.ofVirtual().name("restoration").unstarted(this::run);
 
     /// @param room whether there is room for another standby
-    Restoration(Catalog catalog, Preparation preparation, InstancePools pools, BooleanSupplier room) {
-        this.catalog = catalog;
+    Restoration(Catalogs catalogs, Preparation preparation, InstancePools pools, BooleanSupplier room) {
+        this.catalogs = catalogs;
         this.preparation = preparation;
         this.pools = pools;
         this.room = room;
@@ -41,11 +42,9 @@ final class Restoration implements AutoCloseable {
 
     private void run() {
         try {
-            for (ProvisionedVersion provisioned : catalog.read(tx -> tx.provisioned())) {
-                pools.of(provisioned.version()).growth().provision(provisioned.instances());
-            }
-            List<VersionName> reachable = catalog.read(tx -> tx.reachable(InitChoice.TAG, InitChoice.LAZY));
-            List<FunctionVersion> restored = restore(reachable);
+            catalogs.all().forEach(this::provision);
+            List<FunctionVersion> restored =
+                    catalogs.all().stream().flatMap(this::restore).toList();
             if (!restored.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "standbys restored count={0}", restored.size());
             }
@@ -61,17 +60,18 @@ final class Restoration implements AutoCloseable {
         }
     }
 
-    private List<FunctionVersion> restore(List<VersionName> names) {
-        List<FunctionVersion> restored = new ArrayList<>();
-        for (VersionName name : names) {
-            if (isClosed() || !room.getAsBoolean()) {
-                return restored;
-            }
-            wanted(name)
-                    .filter(version -> pools.of(version).growth().standBy(WAIT))
-                    .ifPresent(restored::add);
+    private void provision(Catalog catalog) {
+        for (ProvisionedVersion provisioned : catalog.read(tx -> tx.provisioned())) {
+            pools.of(provisioned.version()).growth().provision(provisioned.instances());
         }
-        return restored;
+    }
+
+    private Stream<FunctionVersion> restore(Catalog catalog) {
+        List<VersionName> reachable = catalog.read(tx -> tx.reachable(InitChoice.TAG, InitChoice.LAZY));
+        return reachable.stream()
+                .takeWhile(name -> !isClosed() && room.getAsBoolean())
+                .flatMap(name -> wanted(catalog, name).stream())
+                .filter(version -> pools.of(version).growth().standBy(WAIT));
     }
 
     private static boolean isClosed() {
@@ -79,7 +79,7 @@ final class Restoration implements AutoCloseable {
     }
 
     /// The version as it is now, where callers may come to it; it may have been deleted meanwhile.
-    private Optional<FunctionVersion> wanted(VersionName name) {
+    private static Optional<FunctionVersion> wanted(Catalog catalog, VersionName name) {
         return catalog.read(tx -> tx.version(name.function(), name.version())
                 .filter(version -> version.state() instanceof VersionState.Active)
                 .filter(version ->
@@ -88,7 +88,8 @@ final class Restoration implements AutoCloseable {
 
     /// It may have been deployed again meanwhile; then that took care of it.
     private boolean isCurrent(FunctionVersion version) {
-        return catalog.read(tx -> tx.version(version.name(), version.version()))
+        return catalogs.of(version)
+                .read(tx -> tx.version(version.name(), version.version()))
                 .filter(now -> now.revisionId().equals(version.revisionId()))
                 .isPresent();
     }

@@ -3,6 +3,7 @@ package dev.hearth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
@@ -156,7 +157,7 @@ class EngineIT {
     private Engine newEngine() {
         return new Engine(
                 EngineConfig.defaults(),
-                catalog,
+                Catalogs.only(catalog),
                 launcher,
                 version -> problem,
                 new FakeLogs(),

@@ -8,7 +8,7 @@ final class FakeLogs implements LogSink {
     final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
-    public Log open(String group, String stream) {
+    public Log open(String account, String group, String stream) {
         return (epochMillis, message) -> lines.add(message);
     }
 }

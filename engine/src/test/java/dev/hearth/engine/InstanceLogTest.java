@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class InstanceLogTest {
     private final FakeLogs logs = new FakeLogs();
-    private final InstanceLog log = new InstanceLog(logs.open("g", "s"), "s", SystemClock.INSTANCE, 10);
+    private final InstanceLog log = new InstanceLog(logs.open("000000000000", "g", "s"), "s", SystemClock.INSTANCE, 10);
 
     @Test
     void bytesBecomeLinesHoweverTheyArrive() {

@@ -155,7 +155,8 @@ final class JavaRig implements AutoCloseable {
     /// Starts an instance and calls it once.
     Run run(FunctionVersion version, String event) {
         FakeLogs logs = new FakeLogs();
-        InstanceLog log = new InstanceLog(logs.open("group", "stream"), "stream", SystemClock.INSTANCE, 256 * 1024);
+        InstanceLog log = new InstanceLog(
+                logs.open("000000000000", "group", "stream"), "stream", SystemClock.INSTANCE, 256 * 1024);
         long began = System.nanoTime();
         var launched = launcher.launch(version, log, () -> {}, () -> {});
         if (!(launched instanceof ProcessLauncher.Launched.Running(FunctionProcess process, var _))) {

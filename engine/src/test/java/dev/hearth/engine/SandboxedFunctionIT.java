@@ -3,6 +3,7 @@ package dev.hearth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.CodeStore;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.CodeRef;
@@ -74,7 +75,7 @@ class SandboxedFunctionIT {
                 defaults.standbys());
         engine = Engine.of(
                 config,
-                catalog,
+                Catalogs.only(catalog),
                 codeStore,
                 Runtimes.discover(RuntimesConfig.of(directory.resolve("bootstraps"))),
                 sandboxes,

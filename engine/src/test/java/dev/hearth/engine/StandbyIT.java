@@ -5,6 +5,7 @@ import static dev.hearth.engine.Deadline.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.FunctionAlias;
@@ -457,7 +458,13 @@ class StandbyIT {
                 Duration.ofSeconds(1),
                 standbys);
         var fresh = new Engine(
-                config, catalog, launcher, new Prepared(), new FakeLogs(), new Silent(), SystemClock.INSTANCE);
+                config,
+                Catalogs.only(catalog),
+                launcher,
+                new Prepared(),
+                new FakeLogs(),
+                new Silent(),
+                SystemClock.INSTANCE);
         fresh.start();
         return fresh;
     }

@@ -58,7 +58,7 @@ class FakeEngine implements FunctionEngine {
     public void deployed(FunctionVersion version) {}
 
     @Override
-    public void removed(String function, String version) {}
+    public void removed(FunctionVersion version) {}
 
     @Override
     public void provision(FunctionVersion version, int instances) {}

@@ -1,5 +1,6 @@
 package dev.hearth.identity;
 
+import dev.hearth.http.Request;
 import dev.hearth.model.ApiException;
 import dev.hearth.model.ErrorCode;
 import dev.hearth.model.Scope;
@@ -7,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Everyone who may call: configured access keys, and temporary credentials that were given out. Without configured
-/// keys that is everyone, and a caller without credentials of ours is the default account.
+/// keys that is everyone: who names an account's twelve digits as its access key is that account, as with other local
+/// AWS services, and who does not is the default account.
 public final class Callers {
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
     private final Map<String, KnownKey> keys;
     private final Sessions sessions;
     private final Scope scope;
@@ -50,14 +55,38 @@ public final class Callers {
     /// Whose signature it is, as far as it says; that it is true is [SignatureCheck]'s business.
     public Caller of(ClaimedSignature claimed) {
         KnownKey known = keys.get(claimed.keyId());
-        return known != null
-                ? Caller.ofAccount(scope, known.account())
-                : session(claimed).map(Session::caller).orElseGet(this::unsigned);
+        if (known != null) {
+            return Caller.ofAccount(scope, known.account());
+        }
+        return session(claimed)
+                .map(Session::caller)
+                .orElseGet(() -> Caller.ofAccount(scope, namedAccount(claimed.keyId())));
     }
 
     /// Who calls without a signature, where none is asked for.
     Caller unsigned() {
         return Caller.ofAccount(scope, scope.account());
+    }
+
+    /// The account whose request it is, behind [SignatureCheck].
+    public String account(Request request) {
+        if (areChecked()) {
+            // Read as the check has read it, or a header that can be read in two ways would open another's account.
+            return of(ClaimedSignature.of(request)).account();
+        }
+        // Asked of every request, so without looking closer than it takes.
+        String keyId = ClaimedSignature.keyId(request);
+        return keyId.startsWith(Sessions.KEY_PREFIX)
+                ? ClaimedSignature.ifAny(request)
+                        .map(this::of)
+                        .orElseGet(this::unsigned)
+                        .account()
+                : namedAccount(keyId);
+    }
+
+    /// Only where nobody is checked: else no key is unknown.
+    private String namedAccount(String keyId) {
+        return !areChecked() && ACCOUNT.matcher(keyId).matches() ? keyId : scope.account();
     }
 
     private Optional<Session> session(ClaimedSignature claimed) {

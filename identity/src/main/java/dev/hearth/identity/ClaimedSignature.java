@@ -33,6 +33,8 @@ public record ClaimedSignature(
         Optional<String> token) {
     private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final long MOST_SECONDS = 604_800;
+    private static final String CREDENTIAL = "Credential=";
+    private static final String SIGNATURE_PARAMETER = "X-Amz-Signature=";
     private static final String TOKEN = "X-Amz-Security-Token";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -52,7 +54,7 @@ public record ClaimedSignature(
     /// The same where a request may do without: empty when there is none that can be read.
     static Optional<ClaimedSignature> ifAny(Request request) {
         boolean signed = request.headers().first("Authorization").isPresent()
-                || request.query().contains("X-Amz-Signature=");
+                || request.query().contains(SIGNATURE_PARAMETER);
         if (!signed) {
             return Optional.empty();
         }
@@ -61,6 +63,20 @@ public record ClaimedSignature(
         } catch (ApiException unreadable) {
             return Optional.empty(); // where it matters, the check has refused it
         }
+    }
+
+    /// The id of the access key that a request names, or nothing. Cheap: it is asked of every request.
+    static String keyId(Request request) {
+        String authorization = request.headers().first("Authorization").orElse("");
+        int named = authorization.indexOf(CREDENTIAL);
+        if (named >= 0) {
+            int from = named + CREDENTIAL.length();
+            int end = authorization.indexOf('/', from);
+            return end < 0 ? "" : authorization.substring(from, end);
+        }
+        return request.query().contains(SIGNATURE_PARAMETER)
+                ? ifAny(request).map(ClaimedSignature::keyId).orElse("")
+                : "";
     }
 
     private static ClaimedSignature inHeader(Request request, Query query, String authorization) {

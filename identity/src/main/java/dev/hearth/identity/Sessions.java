@@ -14,6 +14,9 @@ import java.util.Optional;
 /// under a seal (HMAC-SHA256) that only this data directory's key can make, and the secret key is derived from the
 /// same. So they outlive a restart, and their number has no bound. They cannot be called back before they expire.
 public final class Sessions {
+    /// Of the ids of temporary access keys, as on AWS.
+    static final String KEY_PREFIX = "ASIA";
+
     private static final String SEPARATOR = "\n";
     private static final int FIELDS = 6;
     private static final int SEAL_BYTES = 32;
@@ -34,7 +37,7 @@ public final class Sessions {
 
     TemporaryCredentials issue(Caller caller, Duration life) {
         Instant expires = clock.now().plus(life).truncatedTo(ChronoUnit.SECONDS);
-        var session = new Session(Ids.next("ASIA", 16), caller, expires);
+        var session = new Session(Ids.next(KEY_PREFIX, 16), caller, expires);
         byte[] content = content(session);
         byte[] sealed = Arrays.copyOf(content, content.length + SEAL_BYTES);
         System.arraycopy(key.seal("token", content), 0, sealed, content.length, SEAL_BYTES);

@@ -1,7 +1,6 @@
 package dev.hearth.lambdaapi;
 
 import dev.hearth.catalog.Catalog;
-import dev.hearth.catalog.CatalogTransaction;
 import dev.hearth.catalog.RecordKind;
 import dev.hearth.http.BodyTooLargeException;
 import dev.hearth.http.Handler;
@@ -13,15 +12,19 @@ import dev.hearth.identity.ClaimedSignature;
 import dev.hearth.identity.SigV4;
 import dev.hearth.identity.SignatureCheck;
 import dev.hearth.model.ApiException;
+import dev.hearth.model.Clock;
 import dev.hearth.model.CorsConfig;
 import dev.hearth.model.FunctionUrl;
 import dev.hearth.model.InvocationReport;
 import dev.hearth.model.Outcome;
 import dev.hearth.model.Payload;
+import dev.hearth.model.Scope;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Serves function URLs and hands on whatever is not sent to one. A URL is reached by its host name,
 /// `ID.lambda-url.REGION.localhost`, or where names under `localhost` do not resolve by the path `/_hearth/url/ID/…`.
@@ -38,34 +41,49 @@ public final class FunctionUrlServer implements Handler {
     private static final int PLACES_KEPT = 10_000;
 
     private final Handler others;
-    private final Catalog catalog;
-    private final Invoker invoker;
-    private final UrlEvents events;
-    private final long bodyLimit;
+    private final Supplier<List<LambdaApi.Parts>> accounts;
     private final Callers callers;
     private final Handler signed;
+
+    /// By account.
+    private final Map<Scope, Site> sites = new ConcurrentHashMap<>();
 
     /// Where a URL is kept, by id: an id is never given out twice, so that this stays true; whether the URL is still
     /// there is asked with each request.
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
-    private record Place(String function, String qualifier) {}
+    private record Place(Site site, String function, String qualifier) {}
+
+    /// The URLs of one account and what answers them.
+    private record Site(Catalog catalog, Invoker invoker, UrlEvents events, long bodyLimit) {
+        static Site of(LambdaApi.Parts parts) {
+            return new Site(
+                    parts.catalog(),
+                    new Invoker(parts.catalog(), parts.engine(), parts.clock(), false),
+                    new UrlEvents(parts.scope(), parts.clock()),
+                    parts.limits().requestPayload().bytes());
+        }
+    }
+
+    private record Found(Site site, FunctionUrl url) {}
 
     /// A request for a URL.
     ///
     /// @param path of the request below the URL
-    private record Call(FunctionUrl url, String path, Request request) {}
+    private record Call(Site site, FunctionUrl url, String path, Request request) {
+        Call(Found found, String path, Request request) {
+            this(found.site(), found.url(), path, request);
+        }
+    }
 
     /// @param others answers what is not sent to a URL
+    /// @param accounts what each account's API works on; more may come
     /// @param callers who may call URLs with `AWS_IAM`; where nobody is checked, everyone who signs
-    public FunctionUrlServer(Handler others, LambdaApi.Parts parts, Callers callers) {
+    public FunctionUrlServer(Handler others, Supplier<List<LambdaApi.Parts>> accounts, Callers callers, Clock clock) {
         this.others = others;
-        this.catalog = parts.catalog();
-        this.invoker = new Invoker(parts.catalog(), parts.engine(), parts.clock(), false);
-        this.events = new UrlEvents(parts.scope(), parts.clock());
-        this.bodyLimit = parts.limits().requestPayload().bytes();
+        this.accounts = accounts;
         this.callers = callers;
-        this.signed = new SignatureCheck(this::serveSigned, callers, parts.clock(), LambdaApi::refusal);
+        this.signed = new SignatureCheck(this::serveSigned, callers, clock, LambdaApi::refusal);
     }
 
     @Override
@@ -82,12 +100,12 @@ public final class FunctionUrlServer implements Handler {
     }
 
     private Response handle(Request request, String id) throws IOException {
-        Optional<FunctionUrl> url = find(id);
-        if (url.isEmpty()) {
+        Optional<Found> found = find(id);
+        if (found.isEmpty()) {
             return UrlAnswer.message(404, null);
         }
-        if (!url.get().authType().equals("AWS_IAM")) {
-            return serve(new Call(url.get(), path(request, id), request), Optional.empty());
+        if (!found.get().url().authType().equals("AWS_IAM")) {
+            return serve(new Call(found.get(), path(request, id), request), Optional.empty());
         }
         return isSigned(request) ? signed.handle(request) : UrlAnswer.message(403, "Forbidden");
     }
@@ -103,13 +121,13 @@ public final class FunctionUrlServer implements Handler {
     /// Behind the check: the URL is looked up once more, which costs nothing beside the signature.
     private Response serveSigned(Request request) throws IOException {
         String id = id(request);
-        Optional<FunctionUrl> url = find(id);
-        if (url.isEmpty()) {
+        Optional<Found> found = find(id);
+        if (found.isEmpty()) {
             return UrlAnswer.message(404, null);
         }
         ClaimedSignature claimed = ClaimedSignature.of(request);
         var signedBy = new SignedBy(claimed.keyId(), callers.of(claimed));
-        return serve(new Call(url.get(), path(request, id), request), Optional.of(signedBy));
+        return serve(new Call(found.get(), path(request, id), request), Optional.of(signedBy));
     }
 
     private Response serve(Call call, Optional<SignedBy> signedBy) throws IOException {
@@ -124,12 +142,12 @@ public final class FunctionUrlServer implements Handler {
     private Response invoke(Call call, Optional<SignedBy> signedBy) throws IOException {
         byte[] body;
         try {
-            body = call.request().readBody(bodyLimit);
+            body = call.request().readBody(call.site().bodyLimit());
         } catch (BodyTooLargeException e) {
             return UrlAnswer.message(413, "Request must be smaller than " + e.limit() + " bytes");
         }
         String requestId = RequestIds.next();
-        byte[] event = events.event(call.url(), call.path(), call.request(), body, requestId, signedBy);
+        byte[] event = call.site().events().event(call.url(), call.path(), call.request(), body, requestId, signedBy);
         var invocation = new LambdaOperation.Invoke(
                 new FunctionRef(call.url().function(), Optional.of(call.url().qualifier())),
                 false,
@@ -139,6 +157,7 @@ public final class FunctionUrlServer implements Handler {
                 false,
                 event,
                 call.request().receivedNanos());
+        Invoker invoker = call.site().invoker();
         try {
             Response answer = call.url().invokeMode().equals("RESPONSE_STREAM")
                     ? streamed(call, invoker.started(invocation, requestId))
@@ -187,23 +206,33 @@ public final class FunctionUrlServer implements Handler {
         return below.isEmpty() ? "/" : below;
     }
 
-    private Optional<FunctionUrl> find(String id) {
+    private Optional<Found> find(String id) {
         if (id.length() != ID_LENGTH) {
             return Optional.empty();
         }
         Place known = places.get(id);
-        return catalog.read(tx ->
-                        known == null ? search(tx, id) : tx.find(RecordKind.URL, known.function(), known.qualifier()))
-                .filter(url -> url.id().equals(id));
+        if (known == null) {
+            return accounts.get().stream()
+                    .flatMap(parts -> search(parts, id).stream())
+                    .findFirst();
+        }
+        return known.site()
+                .catalog()
+                .read(tx -> tx.find(RecordKind.URL, known.function(), known.qualifier()))
+                .filter(url -> url.id().equals(id))
+                .map(url -> new Found(known.site(), url));
     }
 
-    private Optional<FunctionUrl> search(CatalogTransaction tx, String id) {
-        Optional<FunctionUrl> found = tx.list(RecordKind.URL).stream()
+    private Optional<Found> search(LambdaApi.Parts parts, String id) {
+        Site site = sites.computeIfAbsent(parts.scope(), _ -> Site.of(parts));
+        Optional<FunctionUrl> found = site.catalog().read(tx -> tx.list(RecordKind.URL)).stream()
                 .filter(url -> url.id().equals(id))
                 .findFirst();
         if (found.isPresent() && places.size() < PLACES_KEPT) {
-            places.put(id, new Place(found.get().function().name(), found.get().qualifier()));
+            places.put(
+                    id,
+                    new Place(site, found.get().function().name(), found.get().qualifier()));
         }
-        return found;
+        return found.map(url -> new Found(site, url));
     }
 }

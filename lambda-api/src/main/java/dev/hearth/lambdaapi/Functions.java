@@ -156,36 +156,32 @@ record Functions(
     }
 
     Response delete(FunctionRef function) {
-        List<String> removed = catalog.write(tx -> delete(tx, function));
-        removed.forEach(version -> engine.removed(function.name(), version));
+        List<FunctionVersion> removed = catalog.write(tx -> delete(tx, function));
+        removed.forEach(engine::removed);
         if (function.qualifier().isEmpty()) {
             events.functionDeleted(function.name());
         }
         return Response.empty(204);
     }
 
-    private static List<String> delete(CatalogTransaction tx, FunctionRef function) {
+    private static List<FunctionVersion> delete(CatalogTransaction tx, FunctionRef function) {
         if (function.qualifier().isPresent()) {
             return List.of(deleteVersion(tx, function, function.qualifier().get()));
         }
         Lookup.latest(tx, function);
-        List<String> versions = tx.versions(function.name()).stream()
-                .map(FunctionVersion::version)
-                .toList();
+        List<FunctionVersion> versions = tx.versions(function.name());
         tx.deleteFunction(function.name());
         return versions;
     }
 
-    private static String deleteVersion(CatalogTransaction tx, FunctionRef function, String version) {
+    private static FunctionVersion deleteVersion(CatalogTransaction tx, FunctionRef function, String version) {
         if (!Lookup.isVersion(version)) {
             throw SettingsRules.invalid("Deletion of aliases is not currently supported.");
         }
         if (version.equals(FunctionVersion.LATEST)) {
             throw SettingsRules.invalid("$LATEST version cannot be deleted without deleting the function.");
         }
-        if (tx.version(function.name(), version).isEmpty()) {
-            throw function.notFound();
-        }
+        FunctionVersion found = tx.version(function.name(), version).orElseThrow(function::notFound);
         List<String> aliases = tx.aliases(function.name()).stream()
                 .filter(alias -> alias.version().equals(version)
                         || alias.routingWeights().containsKey(version))
@@ -197,6 +193,6 @@ record Functions(
                     "Unable to delete version because the following aliases reference it: " + aliases);
         }
         tx.deleteVersion(function.name(), version);
-        return version;
+        return found;
     }
 }

@@ -90,7 +90,7 @@ final class FakeEngine implements FunctionEngine {
     }
 
     @Override
-    public synchronized void removed(String name, String version) {
-        removed.add(name + ":" + version);
+    public synchronized void removed(FunctionVersion version) {
+        removed.add(version.name() + ":" + version.version());
     }
 }

@@ -48,7 +48,8 @@ class FunctionUrlServerTest {
                 Optional.empty(),
                 api.events,
                 false);
-        return new FunctionUrlServer(request -> Response.text(299, "another part"), parts, callers);
+        return new FunctionUrlServer(
+                request -> Response.text(299, "another part"), () -> List.of(parts), callers, parts.clock());
     }
 
     private String create(String settings) {

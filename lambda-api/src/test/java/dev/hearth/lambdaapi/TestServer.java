@@ -37,7 +37,7 @@ final class TestServer implements AutoCloseable {
         var download = new CodeDownload(packages, links);
         Handler root = request ->
                 request.path().startsWith(CodeLinks.PATH) ? download.handle(request) : checked.handle(request);
-        var urls = new FunctionUrlServer(root, parts, callers);
+        var urls = new FunctionUrlServer(root, () -> List.of(parts), callers, parts.clock());
         server = HttpServer.start(new InetSocketAddress("127.0.0.1", 0), clock, new NeverThrow(urls));
     }
 

@@ -1,11 +1,8 @@
 package dev.hearth.server;
 
-import dev.hearth.catalog.CatalogTransaction;
 import dev.hearth.catalog.CodeStore;
-import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.cli.Version;
 import dev.hearth.engine.Engine;
-import dev.hearth.events.AsyncEvents;
 import dev.hearth.http.Handler;
 import dev.hearth.http.HttpServer;
 import dev.hearth.identity.Callers;
@@ -20,9 +17,7 @@ import dev.hearth.lambdaapi.FunctionUrlServer;
 import dev.hearth.lambdaapi.LambdaApi;
 import dev.hearth.lambdaapi.NeverThrow;
 import dev.hearth.lambdaapi.S3Source;
-import dev.hearth.logs.LogStore;
 import dev.hearth.logs.LogsApi;
-import dev.hearth.logs.LogsConfig;
 import dev.hearth.model.Clock;
 import dev.hearth.model.SystemClock;
 import dev.hearth.runtime.Bootstraps;
@@ -75,62 +70,59 @@ final class Wiring implements AutoCloseable {
                 LinuxSandboxes.open(SandboxConfig.defaults(data).withAllowWeakIsolation(config.allowWeakIsolation())));
         Metrics metrics = new Metrics(Version.current());
 
-        SqliteCatalog catalog = closing(SqliteCatalog.open(data.resolve("catalog")));
+        // Closed after the engine: what its drain lets end is noted.
+        Accounts accounts = closing(Accounts.open(data, config, new EventMetrics(metrics), clock));
         CodeStore codeStore =
                 CodeStore.open(data.resolve("code"), config.engine().limits(), clock);
-        codeStore.recover(catalog.read(CatalogTransaction::referencedCode));
-        LogStore logs = closing(LogStore.open(data.resolve("logs"), LogsConfig.DEFAULT, clock));
-        metrics.watchDroppedLogEvents(logs::dropped);
-
-        // Closed after the engine: what its drain lets end is noted.
-        AsyncEvents events = closing(AsyncEvents.open(
-                data.resolve("events"),
-                config.events(),
-                catalog,
-                config.engine().limits().asyncPayload(),
-                new EventMetrics(metrics),
-                clock));
-        EventMetrics.watch(metrics, events, clock);
+        codeStore.recover(accounts.referencedCode());
+        AccountMetrics.watch(metrics, accounts, clock);
 
         Runtimes runtimes = closing(Runtimes.discover(runtimes(config, data)));
-        runtimes.retainCaches(catalog.read(CatalogTransaction::referencedCode));
+        runtimes.retainCaches(accounts.referencedCode());
         LinuxSandboxes sandboxes = closing(await(opening));
         Engine engine = closing(Engine.of(
                 config.engine(),
-                catalog,
+                accounts,
                 codeStore,
                 runtimes,
                 sandboxes,
-                (group, stream) -> (millis, message) -> logs.append(group, stream, millis, message),
+                accounts,
                 new EngineMetrics(metrics),
                 clock));
         metrics.watchInstances(engine::instancesByState);
         engine.start();
-        events.start(engine);
-        closing((AutoCloseable) events::stop);
+        accounts.start(engine);
+        closing((AutoCloseable) accounts::stop);
 
         Sessions sessions = new Sessions(SealingKey.open(data.resolve("sessions.key")), clock);
         Callers callers = new Callers(config.accessKeys(), sessions, config.scope());
         CodePackages packages = CodePackages.of(codeStore);
         CodeLinks links = new CodeLinks(clock);
         Optional<S3Source> s3 = s3(config, clock);
-        var lambdaParts = new LambdaApi.Parts(
-                catalog,
-                packages,
-                engine,
-                config.scope(),
-                config.engine().limits(),
-                clock,
-                links,
-                s3,
-                events,
-                config.reportOrigin());
-        LambdaApi lambda = new LambdaApi(lambdaParts);
+        var services = new AccountServices(accounts, callers, account -> {
+            var parts = new LambdaApi.Parts(
+                    account.catalog(),
+                    packages,
+                    engine,
+                    account.scope(),
+                    config.engine().limits(),
+                    clock,
+                    links,
+                    s3,
+                    account.events(),
+                    config.reportOrigin());
+            return new AccountServices.Services(
+                    parts,
+                    new LambdaApi(parts),
+                    new LogsApi(account.logs(), account.scope(), clock),
+                    new Arrangements(account.catalog(), engine),
+                    new AsyncApi(account.events()));
+        });
         Handler edge = new Edge(
-                signed(callers, clock, lambda),
-                signed(callers, clock, new LogsApi(logs, config.scope(), clock)),
+                signed(callers, clock, services.at(AccountServices.Services::lambda)),
+                signed(callers, clock, services.at(AccountServices.Services::logs)),
                 new SignatureCheck(
-                        new IdentityApi(catalog, callers, sessions, config.scope(), clock),
+                        new IdentityApi(accounts.home().catalog(), callers, sessions, config.scope(), clock),
                         callers,
                         clock,
                         IdentityApi::refusal),
@@ -138,10 +130,10 @@ final class Wiring implements AutoCloseable {
                 new OwnApi(
                         runtimes,
                         Version.current(),
-                        signed(callers, clock, new Arrangements(catalog, engine)),
-                        signed(callers, clock, new AsyncApi(events))),
+                        signed(callers, clock, services.at(AccountServices.Services::functions)),
+                        signed(callers, clock, services.at(AccountServices.Services::async))),
                 new MetricsHandler(metrics));
-        Handler urls = new FunctionUrlServer(edge, lambdaParts, callers);
+        Handler urls = new FunctionUrlServer(edge, services::parts, callers, clock);
         Handler outermost = new NeverThrow(new CountErrors(urls, metrics));
         return closing(HttpServer.start(new InetSocketAddress(config.host(), config.port()), clock, outermost));
     }

@@ -49,6 +49,28 @@ class WiringIT {
     }
 
     @Test
+    void twelveDigitsAsAccessKeyNameAnAccountWhereNobodyIsChecked() throws Exception {
+        assertThat(logs("111122223333", "CreateLogGroup", "{\"logGroupName\": \"g\"}"))
+                .isEqualTo("{}");
+        assertThat(logs("111122223333", "DescribeLogGroups", "{}")).contains(":111122223333:log-group:g");
+        assertThat(logs("any", "DescribeLogGroups", "{}")).doesNotContain("log-group:g");
+        assertThat(directory.resolve("accounts/111122223333/catalog")).isDirectory();
+    }
+
+    private static String logs(String accessKey, String operation, String body) throws Exception {
+        var request = HttpRequest.newBuilder(uri("/"))
+                .header("X-Amz-Target", "Logs_20140328." + operation)
+                .header("X-Amz-Date", "20261121T000000Z")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + accessKey
+                                + "/20261121/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=00")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    @Test
     void lambdaAndLogsAreTwoServicesOnOnePort() throws Exception {
         assertThat(get("/2015-03-31/functions/").body()).contains("\"Functions\"");
         var logs = HttpRequest.newBuilder(uri("/"))
@@ -80,7 +102,7 @@ class WiringIT {
                 .hasMessageContaining(Integer.toString(server.address().getPort()));
     }
 
-    private static ServerConfig config(Path data, int port) throws ConfigException {
+    static ServerConfig config(Path data, int port) throws ConfigException {
         return ConfigFile.read(Optional.empty()).with(Optional.empty(), Optional.of(port), Optional.of(data), false);
     }
 
