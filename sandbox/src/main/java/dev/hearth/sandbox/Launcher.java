@@ -22,6 +22,7 @@ final class Launcher implements AutoCloseable {
         line.add(Integer.toString(launch.openFiles()));
         line.add(launch.options().toString());
         line.add(launch.seccomp().toString());
+        line.add(launch.sideOutput());
         launch.joinFiles().forEach(file -> line.add(file.toString()));
         line.add("--");
         line.addAll(launch.command());
@@ -53,6 +54,7 @@ final class Launcher implements AutoCloseable {
     /// @param openFiles the most open files of a process
     /// @param options   file with bubblewrap's options
     /// @param seccomp   file with the seccomp program
+    /// @param sideOutput what the sandbox has as descriptor 7, `-` for nothing
     /// @param joinFiles the files of cgroups to join
     /// @param command   what to become
     /// @param output    where the sandbox's output goes
@@ -61,6 +63,7 @@ final class Launcher implements AutoCloseable {
             int openFiles,
             Path options,
             Path seccomp,
+            String sideOutput,
             List<Path> joinFiles,
             List<String> command,
             File output,

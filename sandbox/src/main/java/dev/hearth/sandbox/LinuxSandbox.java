@@ -18,16 +18,26 @@ final class LinuxSandbox extends CgroupSandbox {
     private final Process process;
     private final BubblewrapStatus status;
     private final Optional<ForkHome> forks;
+    private final Optional<SandboxOutput> sideOutput;
+    private final SandboxSockets sockets;
     private final CommandProcess command;
     private final AtomicBoolean started = new AtomicBoolean();
 
     LinuxSandbox(
-            Parts parts, String runtimeApiAddress, Process process, BubblewrapStatus status, Optional<ForkHome> forks) {
+            Parts parts,
+            String runtimeApiAddress,
+            Process process,
+            BubblewrapStatus status,
+            Optional<ForkHome> forks,
+            Optional<SandboxOutput> sideOutput,
+            SandboxSockets sockets) {
         super(parts);
         this.runtimeApiAddress = runtimeApiAddress;
         this.process = process;
         this.status = status;
         this.forks = forks;
+        this.sideOutput = sideOutput;
+        this.sockets = sockets;
         this.command = new CommandProcess(status.child());
         Thread.ofVirtual().name("sandbox-exit-" + parts.id()).start(this::watchExit);
     }
@@ -35,6 +45,16 @@ final class LinuxSandbox extends CgroupSandbox {
     @Override
     public String runtimeApiAddress() {
         return runtimeApiAddress;
+    }
+
+    @Override
+    public Optional<SandboxOutput> sideOutput() {
+        return sideOutput;
+    }
+
+    @Override
+    public Optional<SandboxSockets> sockets() {
+        return Optional.of(sockets);
     }
 
     @Override

@@ -60,6 +60,11 @@ final class PipeOutput implements SandboxOutput, AutoCloseable {
         return new File("/proc/self/fd/" + writingFd);
     }
 
+    /// How a process that comes from this one opens it to write, until [#handedOver].
+    synchronized String writingPath() {
+        return "/proc/" + ProcessHandle.current().pid() + "/fd/" + writingFd;
+    }
+
     /// The process has it. With ours closed, the end of the last writer is the end of the output.
     synchronized void handedOver() {
         if (writingFd >= 0) {

@@ -34,6 +34,17 @@ public interface Sandbox extends AutoCloseable {
     /// What its processes write to stdout and stderr, merged; ends when the last of them is gone, and with [#close].
     SandboxOutput output();
 
+    /// What its processes write to descriptor 7, apart from [#output], where [SandboxSpec#sideOutput] says so; ends as
+    /// that does.
+    default Optional<SandboxOutput> sideOutput() {
+        return Optional.empty();
+    }
+
+    /// For connections to what listens inside; empty where it shares its network with other sandboxes.
+    default Optional<SandboxSockets> sockets() {
+        return Optional.empty();
+    }
+
     /// Waits until the command has ended, by itself or by [#close].
     SandboxExit awaitExit() throws InterruptedException;
 

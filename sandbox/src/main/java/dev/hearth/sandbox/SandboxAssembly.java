@@ -2,6 +2,8 @@ package dev.hearth.sandbox;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,25 +39,40 @@ final class SandboxAssembly {
         Ground ground = makeGround();
         try {
             connect(ground);
-            PipeOutput output = openPipe();
-            if (host.isRoot()) {
-                output.giveTo(uid);
-            }
+            PipeOutput output = openPipe(uid);
+            Optional<PipeOutput> side = spec.sideOutput() ? Optional.of(openPipe(uid)) : Optional.empty();
             PipeOutput status = openPipe();
-            Process process = launch(uid, cgroup, ground, output, status);
+            Process process = launch(uid, cgroup, ground, output, side, status);
             cleanUp.add(process::destroyForcibly);
             BubblewrapStatus bubblewrap = awaitBubblewrap(process, output, status);
+            side.ifPresent(PipeOutput::handedOver); // opened by the process itself, which has come so far
             var parts = new CgroupSandbox.Parts(
                     id, ground.runtimeApi(), output, cgroup, cpus, standby(process, bubblewrap, cgroup), cleanUp);
             Optional<ForkHome> forks = spec.forks()
                     ? Optional.of(new ForkHome(host, id, spec, uid, bubblewrap.child(), cgroup))
                     : Optional.empty();
-            LinuxSandbox sandbox = new LinuxSandbox(parts, ground.runtimeApiAddress(), process, bubblewrap, forks);
+            LinuxSandbox sandbox = new LinuxSandbox(
+                    parts,
+                    ground.runtimeApiAddress(),
+                    process,
+                    bubblewrap,
+                    forks,
+                    side.map(pipe -> pipe),
+                    sockets(bubblewrap));
             watchMemory(cgroup, sandbox);
             return sandbox;
         } finally {
             ground.release();
         }
+    }
+
+    private SandboxSockets sockets(BubblewrapStatus bubblewrap) {
+        if (!host.ownsNamespaces()) {
+            return () -> SocketChannel.open(StandardProtocolFamily.INET);
+        }
+        SandboxNetwork network = new SandboxNetwork(host.namespaces().orElseThrow(), bubblewrap.child());
+        cleanUp.add(network::close);
+        return network;
     }
 
     private Standby standby(Process process, BubblewrapStatus bubblewrap, Cgroup cgroup) {
@@ -136,13 +153,23 @@ final class SandboxAssembly {
         }
     }
 
+    /// One that the sandbox's user may open anew.
+    private PipeOutput openPipe(int uid) throws IOException {
+        PipeOutput pipe = openPipe();
+        if (host.isRoot()) {
+            pipe.giveTo(uid);
+        }
+        return pipe;
+    }
+
     private PipeOutput openPipe() throws IOException {
         PipeOutput pipe = PipeOutput.open(host.pump());
         cleanUp.add(pipe::close);
         return pipe;
     }
 
-    private Process launch(int uid, Cgroup cgroup, Ground ground, PipeOutput output, PipeOutput status)
+    private Process launch(
+            int uid, Cgroup cgroup, Ground ground, PipeOutput output, Optional<PipeOutput> side, PipeOutput status)
             throws IOException {
         Path options = host.run().own().resolve(id + ".options");
         cleanUp.add(() -> Files.deleteIfExists(options));
@@ -153,6 +180,7 @@ final class SandboxAssembly {
                             spec.openFiles(),
                             options,
                             spec.forks() ? host.forkSeccompFile() : host.seccompFile(),
+                            side.map(PipeOutput::writingPath).orElse("-"),
                             cgroup.joinFiles(),
                             command(uid, ground),
                             output.writingEnd(),

@@ -21,6 +21,7 @@ import java.util.Map;
 /// @param network     what it can reach
 /// @param forks       whether its command forks further instances: its processes may then make themselves a user and a
 ///                    mount namespace, without the calls that would do something with them
+/// @param sideOutput  whether its command gets descriptor 7 to write to, see [Sandbox#sideOutput]
 public record SandboxSpec(
         String name,
         List<String> command,
@@ -33,7 +34,8 @@ public record SandboxSpec(
         int processes,
         int openFiles,
         Network network,
-        boolean forks) {
+        boolean forks,
+        boolean sideOutput) {
 
     public SandboxSpec {
         command = List.copyOf(command);
@@ -66,6 +68,7 @@ public record SandboxSpec(
                 processes,
                 openFiles,
                 network,
+                false,
                 false);
     }
 
@@ -83,6 +86,25 @@ public record SandboxSpec(
                 processes,
                 openFiles,
                 network,
+                true,
+                sideOutput);
+    }
+
+    /// The same for a command that has two kinds of output: see [Sandbox#sideOutput].
+    public SandboxSpec withSideOutput() {
+        return new SandboxSpec(
+                name,
+                command,
+                environment,
+                mounts,
+                workingDirectory,
+                memory,
+                tmp,
+                cpus,
+                processes,
+                openFiles,
+                network,
+                forks,
                 true);
     }
 

@@ -3,8 +3,12 @@ package dev.hearth.sandbox;
 import static dev.hearth.sandbox.SandboxFixture.python;
 import static dev.hearth.sandbox.SandboxFixture.shell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.sandbox.SandboxFixture.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +37,51 @@ class SandboxLifeIT {
 
         assertThat(result.output()).isEqualTo("out\nerr");
         assertThat(result.exit()).isEqualTo(new SandboxExit.Exited(7));
+    }
+
+    @Test
+    void commandWithTwoKindsOfOutputWritesThemApart() throws Exception {
+        SandboxSpec spec = shell("echo main; echo side >&7; echo again >/dev/fd/7; exec 7>&-; echo end");
+        try (Sandbox sandbox = fixture.sandboxes.create(spec.withSideOutput())) {
+            sandbox.start();
+            assertThat(text(sandbox.output())).isEqualTo("main\nend\n");
+            assertThat(text(sandbox.sideOutput().orElseThrow())).isEqualTo("side\nagain\n");
+        }
+    }
+
+    @Test
+    void commandHasOneOutputAsARule() throws Exception {
+        assertThat(fixture.run(shell("[ -e /proc/self/fd/7 ] || echo no")).output())
+                .isEqualTo("no");
+    }
+
+    @Test
+    void socketsOfTheSandboxReachWhatListensInsideIt() throws Exception {
+        SandboxSpec spec = python("""
+                import socket
+                listener = socket.create_server(("sandbox.localdomain", 4321))
+                print("ready", flush=True)
+                print("got", listener.accept()[0].recv(9).decode())
+                """);
+        SandboxSockets sockets;
+        try (Sandbox sandbox = fixture.sandboxes.create(spec)) {
+            sandbox.start();
+            OutputReader output = new OutputReader(sandbox.output());
+            assertThat(new String(output.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("ready\n");
+            sockets = sandbox.sockets().orElseThrow();
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4321);
+            try (SocketChannel channel = sockets.open()) {
+                channel.connect(address);
+                channel.write(ByteBuffer.wrap("knock".getBytes(StandardCharsets.UTF_8)));
+            }
+            assertThat(new String(output.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("got knock\n");
+        }
+        assertThatThrownBy(sockets::open).hasMessage("the sandbox has ended");
+    }
+
+    private static String text(SandboxOutput output) throws IOException {
+        return new String(new OutputReader(output).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
