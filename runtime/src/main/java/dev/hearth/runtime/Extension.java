@@ -50,9 +50,14 @@ final class Extension {
         return events.contains(event);
     }
 
+    TelemetryEvent.ExtensionState state() {
+        return new TelemetryEvent.ExtensionState(
+                name, phase.awsName, events.stream().sorted().map(Enum::name).toList());
+    }
+
     /// As AWS's logs tell of extensions.
     String line() {
-        String subscribed = events.stream().sorted().map(Enum::name).toList().toString();
-        return "EXTENSION\tName: " + name + "\tState: " + phase.awsName + "\tEvents: " + subscribed;
+        TelemetryEvent.ExtensionState state = state();
+        return "EXTENSION\tName: " + name + "\tState: " + state.state() + "\tEvents: " + state.events();
     }
 }

@@ -18,11 +18,6 @@ final class ExtensionRequests {
     /// What the launcher of external extensions says and asks; see `extensions.sh`.
     private static final String OWN = "/hearth/extensions/";
 
-    /// Of the Telemetry API and the Logs API, which are not served.
-    private static final String TELEMETRY = "/2022-07-01/telemetry";
-
-    private static final String LOGS = "/2020-08-15/logs";
-
     private static final String API = "/2020-01-01/extension/";
 
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -31,15 +26,20 @@ final class ExtensionRequests {
 
     private final ExtensionHost host;
     private final Supplier<Extensions> extensions;
+    private final SubscriptionRequests subscriptions;
 
     /// @param extensions made when the first extension registers, if not before
-    ExtensionRequests(ExtensionHost host, Supplier<Extensions> extensions) {
+    ExtensionRequests(ExtensionHost host, Supplier<Extensions> extensions, SubscriptionRequests subscriptions) {
         this.host = host;
         this.extensions = extensions;
+        this.subscriptions = subscriptions;
     }
 
     static boolean isFor(String path) {
-        return path.startsWith(API) || path.startsWith(OWN) || path.equals(TELEMETRY) || path.equals(LOGS);
+        return path.startsWith(API)
+                || path.startsWith(OWN)
+                || TelemetryApi.TELEMETRY.isAt(path)
+                || TelemetryApi.LOGS.isAt(path);
     }
 
     /// Answers a request; that for an event when there is one.
@@ -55,9 +55,27 @@ final class ExtensionRequests {
             case API + "init/error" -> post ? error(head, extensions.get()::initError) : Reply.METHOD_NOT_ALLOWED;
             case API + "exit/error" -> post ? error(head, extensions.get()::exitError) : Reply.METHOD_NOT_ALLOWED;
             case OWN + "registered" -> registered();
-            case TELEMETRY -> Reply.unsupported("Telemetry");
-            case LOGS -> Reply.unsupported("Logs");
-            default -> ended(head.path);
+            default -> others(head, body);
+        };
+    }
+
+    private Reply others(RequestHead head, byte[] body) {
+        if (TelemetryApi.TELEMETRY.isAt(head.path)) {
+            return subscribe(TelemetryApi.TELEMETRY, head, body);
+        }
+        return TelemetryApi.LOGS.isAt(head.path) ? subscribe(TelemetryApi.LOGS, head, body) : ended(head.path);
+    }
+
+    private Reply subscribe(TelemetryApi api, RequestHead head, byte[] body) {
+        if (!head.method.equals("PUT")) {
+            return Reply.METHOD_NOT_ALLOWED;
+        }
+        if (!subscriptions.areServed()) {
+            return Reply.unsupported(api.word);
+        }
+        return switch (identify(head)) {
+            case Identity.Stranger(Reply refusal) -> refusal;
+            case Identity.Known(Extension extension) -> subscriptions.subscribe(api, extension.name, body);
         };
     }
 
@@ -90,18 +108,37 @@ final class ExtensionRequests {
         Extensions.Result run(Extension extension, String errorType);
     }
 
+    /// Whose request it is.
+    private sealed interface Identity {
+        record Known(Extension extension) implements Identity {}
+
+        record Stranger(Reply refusal) implements Identity {}
+    }
+
     private @Nullable Reply identified(RequestHead head, Action action) {
+        return switch (identify(head)) {
+            case Identity.Stranger(Reply refusal) -> refusal;
+            case Identity.Known(Extension extension) -> reply(action.run(extension), false);
+        };
+    }
+
+    private Identity identify(RequestHead head) {
         if (head.extensionId.isEmpty()) {
-            return Reply.forbidden(
-                    "Extension.MissingExtensionIdentifier", "Missing Lambda-Extension-Identifier header");
+            return stranger("Extension.MissingExtensionIdentifier", "Missing Lambda-Extension-Identifier header");
         }
         if (!UUID_FORM.matcher(head.extensionId).matches()) {
-            return Reply.forbidden("Extension.InvalidExtensionIdentifier", "Invalid Lambda-Extension-Identifier");
+            return stranger("Extension.InvalidExtensionIdentifier", "Invalid Lambda-Extension-Identifier");
         }
-        Optional<Extension> extension = extensions.get().find(head.extensionId);
-        return extension.isEmpty()
-                ? Reply.forbidden("Extension.UnknownExtensionIdentifier", "Unknown extension " + head.extensionId)
-                : reply(action.run(extension.get()), false);
+        return extensions
+                .get()
+                .find(head.extensionId)
+                .<Identity>map(Identity.Known::new)
+                .orElseGet(() ->
+                        stranger("Extension.UnknownExtensionIdentifier", "Unknown extension " + head.extensionId));
+    }
+
+    private static Identity stranger(String type, String message) {
+        return new Identity.Stranger(Reply.forbidden(type, message));
     }
 
     private @Nullable Reply error(RequestHead head, Report report) {

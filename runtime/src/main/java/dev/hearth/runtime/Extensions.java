@@ -323,6 +323,11 @@ final class Extensions {
         return !externalNames.isEmpty();
     }
 
+    /// As subscribers to telemetry are told of them.
+    synchronized List<TelemetryEvent.ExtensionState> states() {
+        return byName.values().stream().map(Extension::state).toList();
+    }
+
     /// As AWS's logs tell of them.
     synchronized List<String> lines() {
         return byName.values().stream().map(Extension::line).toList();

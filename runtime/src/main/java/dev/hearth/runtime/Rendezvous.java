@@ -78,6 +78,12 @@ final class Rendezvous {
     /// A part of the current event's answer has gone to the caller, and no more of it will.
     private boolean brokenOff;
 
+    /// Somebody wants to know of answers.
+    private boolean observed;
+
+    private long begunNanos;
+    private @Nullable Finished finished;
+
     private boolean hasHooks;
     private InitTimes initTimes = InitTimes.UNKNOWN;
     private long deliveredNanos;
@@ -215,6 +221,9 @@ final class Rendezvous {
             return new Admission.Refused(RuntimeState.RESPONSE);
         }
         state = to;
+        if (observed) {
+            begunNanos = System.nanoTime();
+        }
         return new Admission.Admitted(event);
     }
 
@@ -238,6 +247,16 @@ final class Rendezvous {
 
     synchronized InitTimes initTimes() {
         return initTimes;
+    }
+
+    /// From now on [#finished] is known.
+    synchronized void observe() {
+        observed = true;
+    }
+
+    /// The latest answer; null before the first that was observed.
+    synchronized @Nullable Finished finished() {
+        return finished;
     }
 
     /// Of an event, until the next one is answered.
@@ -298,6 +317,9 @@ final class Rendezvous {
         if (event != null) {
             answeredId = event.requestId();
             hooksRan = event.hook().isPresent();
+            if (observed) {
+                finished = new Finished(answeredId, newAnswer, deliveredNanos, begunNanos, System.nanoTime());
+            }
         }
         event = null;
         brokenOff = false;

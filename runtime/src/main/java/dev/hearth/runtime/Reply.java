@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 /// own Runtime API (aws-lambda-runtime-interface-emulator, `lambda/rapi`), its final line feed included.
 final class Reply {
     static final Reply ACCEPTED = json(202, "Accepted", "{\"status\":\"OK\"}\n");
+    static final Reply SUBSCRIBED = json(200, "OK", "\"OK\"");
     static final Reply PONG = of(200, "OK", "text/plain", "pong");
     static final Reply INVALID_REQUEST_ID = error(400, "Bad Request", "Invalid request ID", "InvalidRequestID");
     static final Reply NOT_FOUND = of(404, "Not Found", "text/plain; charset=utf-8", "404 page not found\n");
@@ -46,6 +47,12 @@ final class Reply {
     static Reply forbidden(String type, String message) {
         String body = "{\"errorMessage\":" + Json.quote(message) + ",\"errorType\":" + Json.quote(type) + "}\n";
         return json(403, "Forbidden", body);
+    }
+
+    /// What is not as it should be.
+    static Reply badRequest(String type, String message) {
+        String body = "{\"errorMessage\":" + Json.quote(message) + ",\"errorType\":" + Json.quote(type) + "}\n";
+        return json(400, "Bad Request", body);
     }
 
     /// AWS's own emulator's answer for an API of AWS's that it does not have: extensions go on without.

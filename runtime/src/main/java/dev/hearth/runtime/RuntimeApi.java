@@ -31,25 +31,54 @@ public final class RuntimeApi implements AutoCloseable {
     private final Events events;
     private final Rendezvous rendezvous = new Rendezvous();
     private final ExtensionHost host;
+    private final @Nullable TelemetryHost telemetryHost;
+    private final long beganNanos = System.nanoTime();
+    private final long beganMillis = System.currentTimeMillis();
     private final ExtensionRequests extensionRequests;
     /// Null until there may be some, which for most functions is never. Volatile: made by the thread of the first that
     /// registers; a runtime that becomes initialised at the same time sees it, or is seen by it.
     private volatile @Nullable Extensions extensions;
+    /// Null where nobody can subscribe any more and nobody has, and before somebody may. Volatile: made by the thread
+    /// of
+    /// an extension, read by all that have something to tell; written with the monitor, as the next.
+    private volatile @Nullable Telemetry telemetry;
+
+    private boolean initEnded;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     /// How the runtime ended, as a shell tells it; negative while it runs. Volatile: set by one connection's thread.
     private volatile int runtimeStatus = -1;
     /// Volatile: set by whoever closes, read by the accepting thread.
     private volatile boolean closed;
 
-    private RuntimeApi(ServerSocketChannel socket, RuntimeApiConfig config, ExtensionHost host, Events events) {
+    private RuntimeApi(
+            ServerSocketChannel socket,
+            RuntimeApiConfig config,
+            ExtensionHost host,
+            @Nullable TelemetryHost telemetryHost,
+            Events events) {
         this.socket = socket;
         this.config = config;
         this.events = events;
         this.host = host;
-        this.extensionRequests = new ExtensionRequests(host, this::extensions);
+        this.telemetryHost = telemetryHost;
+        var subscriptions = new SubscriptionRequests(telemetryHost != null, this::openTelemetry);
+        this.extensionRequests = new ExtensionRequests(host, this::extensions, subscriptions);
         if (!host.external().isEmpty()) {
             Extensions _ = extensions();
+            Telemetry _ = openTelemetry();
         }
+    }
+
+    /// Null once nobody can subscribe any more.
+    private synchronized @Nullable Telemetry openTelemetry() {
+        TelemetryHost facts = telemetryHost;
+        if (telemetry == null && facts != null && !initEnded && !closed) {
+            Telemetry made = new Telemetry(host, facts, beganMillis, beganNanos);
+            telemetry = made;
+            rendezvous.observe();
+            events.telemetry(made);
+        }
+        return telemetry;
     }
 
     private synchronized Extensions extensions() {
@@ -95,6 +124,11 @@ public final class RuntimeApi implements AutoCloseable {
         ///
         /// @param status as [#runtimeStatus] tells it
         default void exited(int status) {}
+
+        /// Somebody may subscribe to telemetry, and wants to know what is written. Told once, perhaps before anything
+        /// is
+        /// served; must not block.
+        default void telemetry(Telemetry telemetry) {}
     }
 
     /// Starts to serve `socket`, which is closed with the returned object. Returns at once.
@@ -105,7 +139,19 @@ public final class RuntimeApi implements AutoCloseable {
     /// The same for a function that may have extensions.
     public static RuntimeApi serve(
             ServerSocketChannel socket, RuntimeApiConfig config, ExtensionHost host, Events events) {
-        RuntimeApi api = new RuntimeApi(socket, config, host, events);
+        return serve(socket, config, host, null, events);
+    }
+
+    /// The same with the Telemetry API.
+    ///
+    /// @param telemetry null for none
+    public static RuntimeApi serve(
+            ServerSocketChannel socket,
+            RuntimeApiConfig config,
+            ExtensionHost host,
+            @Nullable TelemetryHost telemetry,
+            Events events) {
+        RuntimeApi api = new RuntimeApi(socket, config, host, telemetry, events);
         Thread.ofVirtual().name("runtime-api-accept").start(api::accept);
         return api;
     }
@@ -160,6 +206,42 @@ public final class RuntimeApi implements AutoCloseable {
         return rendezvous.runHooks(hook, limit);
     }
 
+    /// What subscribers are told of; null where there are none, and none to come.
+    public @Nullable Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /// The initialisation is over, as its owner sees it, and nobody can subscribe to telemetry any more.
+    public void initEnded(Initialised how) {
+        Telemetry present;
+        synchronized (this) {
+            initEnded = true;
+            present = telemetry;
+        }
+        Extensions all = extensions;
+        if (present == null || all == null) {
+            return;
+        }
+        TelemetryStatus status = switch (how) {
+            case Initialised.Ready() -> TelemetryStatus.SUCCESS;
+            case Initialised.Failed _ -> TelemetryStatus.ERROR;
+            case Initialised.TimedOut() -> TelemetryStatus.TIMEOUT;
+            case Initialised.Disconnected() -> TelemetryStatus.FAILURE;
+        };
+        if (!present.initEnded(status, initErrorType(how), all.states())) {
+            telemetry = null;
+        }
+    }
+
+    private String initErrorType(Initialised how) {
+        return switch (how) {
+            case Initialised.Ready(), Initialised.TimedOut() -> "";
+            case Initialised.Failed(String type, var _) -> type;
+            case Initialised.Disconnected() ->
+                extensionFailure().map(ExtensionFailure::errorType).orElse("Runtime.ExitError");
+        };
+    }
+
     /// As AWS's logs tell of extensions: a line for each.
     public List<String> extensionLines() {
         Extensions present = extensions;
@@ -177,6 +259,12 @@ public final class RuntimeApi implements AutoCloseable {
     public OptionalInt runtimeStatus() {
         int status = runtimeStatus;
         return status < 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /// Whether there is an extension, of whichever kind.
+    public boolean hasExtensions() {
+        Extensions present = extensions;
+        return present != null && !present.isEmpty();
     }
 
     /// How long extensions have for their end: zero where there are none.
@@ -204,6 +292,10 @@ public final class RuntimeApi implements AutoCloseable {
         if (present == null) {
             events.ready();
         } else {
+            Telemetry told = telemetry;
+            if (told != null) {
+                told.runtimeAsks(rendezvous.finished()); // before extensions may be done, which wait for this
+            }
             present.runtimeIdle();
         }
     }
@@ -253,6 +345,10 @@ public final class RuntimeApi implements AutoCloseable {
         Extensions present = extensions;
         if (present != null) {
             present.close();
+        }
+        Telemetry told = telemetry;
+        if (told != null) {
+            told.close();
         }
         try {
             socket.close();

@@ -2,6 +2,7 @@
 #
 #   $1...  names of executables in /opt/extensions, then --, then the runtime's command
 #
+# What extensions write goes to descriptor 7, so that it can be told apart from what the function writes.
 # Ends when the runtime and the extensions have, with the runtime's status; Hearth kills what takes too long.
 host=${AWS_LAMBDA_RUNTIME_API%:*} port=${AWS_LAMBDA_RUNTIME_API##*:}
 runtime='' stopping=''
@@ -22,7 +23,7 @@ extend() {
         unset AWS_EXECUTION_ENV AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_XRAY_CONTEXT_MISSING \
             AWS_XRAY_DAEMON_ADDRESS LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT _AWS_XRAY_DAEMON_ADDRESS \
             _AWS_XRAY_DAEMON_PORT _HANDLER
-        exec "/opt/extensions/$2"
+        exec "/opt/extensions/$2" >&7 2>&1 7>&-
     )
     ask POST "/hearth/extensions/exited/$1/$?"
 }
@@ -36,7 +37,7 @@ done
 shift
 ask GET /hearth/extensions/registered
 [[ $stopping ]] && exit 143
-"$@" &
+"$@" 7>&- &
 runtime=$!
 [[ $stopping ]] && kill -TERM "$runtime"
 wait "$runtime"
