@@ -9,9 +9,11 @@ import dev.hearth.runtime.Hook;
 import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.ShutdownReason;
+import dev.hearth.runtime.Telemetry;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A function's process in its sandbox, with the Runtime API it polls: what an [Instance] has a life around.
 interface FunctionProcess extends AutoCloseable {
@@ -41,6 +43,19 @@ interface FunctionProcess extends AutoCloseable {
 
     /// Whether it runs, or would if it were not stopped.
     boolean isAlive();
+
+    /// Whether it is not done before its extensions are.
+    default boolean hasExtensions() {
+        return false;
+    }
+
+    /// What its extensions have subscribed to; null where none has.
+    default @Nullable Telemetry telemetry() {
+        return null;
+    }
+
+    /// Waits a little until those that it would tell something have heard it, before it is stopped.
+    default void settle() {}
 
     /// Stops it where it stands; see [dev.hearth.sandbox.Sandbox#freeze].
     boolean freeze();

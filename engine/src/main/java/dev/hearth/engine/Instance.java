@@ -11,6 +11,7 @@ import dev.hearth.runtime.HandlerTimes;
 import dev.hearth.runtime.InitTimes;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.ShutdownReason;
+import dev.hearth.runtime.Telemetry;
 import dev.hearth.sandbox.SandboxExit;
 import java.time.Duration;
 import java.util.Optional;
@@ -276,6 +277,10 @@ final class Instance {
         uses.incrementAndGet();
         run = mine;
         log.begin(ReportLine.start(invocation));
+        Telemetry told = process().telemetry();
+        if (told != null) {
+            told.started(invocation.requestId(), invocation.version().version(), invocation.traceId());
+        }
         boolean well = unparked instanceof Answer.Response;
         Answer answer = well ? run(mine) : unparked;
         mine.answered(clock.nanos());
@@ -306,6 +311,14 @@ final class Instance {
         Duration limit = version.settings().timeout();
         long deadline = clock.now().plus(limit).toEpochMilli();
         return process().invoke(mine.invocation(), deadline, limit.toNanos());
+    }
+
+    /// Waits a little until those that it has something to tell have heard it. For a thread that may wait, before
+    /// [#park]: it can still be claimed.
+    void settle() {
+        if (state.get() == InstanceState.IDLE) {
+            process().settle();
+        }
     }
 
     /// Stops it until it is claimed; its hooks run before the first time. For a thread that may wait, and does nothing
@@ -380,6 +393,10 @@ final class Instance {
         process().drainOutput();
         log.flush();
         log.event(line);
+        Telemetry told = process().telemetry();
+        if (told != null) {
+            told.fault(line);
+        }
         finish(status);
         close(status.equals("timeout") ? ShutdownReason.TIMEOUT : ShutdownReason.FAILURE);
     }

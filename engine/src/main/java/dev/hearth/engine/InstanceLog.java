@@ -1,8 +1,10 @@
 package dev.hearth.engine;
 
 import dev.hearth.model.Clock;
+import dev.hearth.runtime.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// The log of one instance: splits what its process writes into lines, puts START, END and REPORT around
 /// each invocation, and keeps the end of the current one for callers that ask for it.
@@ -16,10 +18,9 @@ final class InstanceLog {
     private final LogSink.Log log;
     private final String stream;
     private final Clock clock;
-    private final int lineLimit;
-
-    private byte[] line = new byte[256];
-    private int lineLength;
+    private final LineSplitter function;
+    private final LineSplitter extension;
+    private @Nullable Telemetry telemetry;
     private final ArrayDeque<byte[]> tail = new ArrayDeque<>();
     private int tailBytes;
 
@@ -27,7 +28,8 @@ final class InstanceLog {
         this.log = log;
         this.stream = stream;
         this.clock = clock;
-        this.lineLimit = lineLimit;
+        this.function = new LineSplitter(lineLimit, bytes -> written(false, bytes));
+        this.extension = new LineSplitter(lineLimit, bytes -> written(true, bytes));
     }
 
     /// The name of its log stream.
@@ -35,22 +37,25 @@ final class InstanceLog {
         return stream;
     }
 
+    /// From now on subscribers are told of lines too; null for none.
+    synchronized void tellTo(@Nullable Telemetry subscribers) {
+        telemetry = subscribers;
+    }
+
     /// Takes bytes that the process wrote.
     synchronized void write(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == '\n') {
-                endLine();
-            } else {
-                add(bytes[i]);
-            }
-        }
+        function.write(bytes, length);
+    }
+
+    /// Takes bytes that its external extensions wrote.
+    synchronized void writeByExtension(byte[] bytes, int length) {
+        extension.write(bytes, length);
     }
 
     /// Writes what was left without a line break: the process has ended, or its invocation has.
     synchronized void flush() {
-        if (lineLength > 0) {
-            endLine();
-        }
+        function.flush();
+        extension.flush();
     }
 
     /// Forgets the tail and writes the START line.
@@ -63,7 +68,7 @@ final class InstanceLog {
 
     /// Writes a line of Hearth's own.
     synchronized void event(String message) {
-        append(message, message.getBytes(StandardCharsets.UTF_8));
+        append(clock.now().toEpochMilli(), message, message.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The last 4 KB written since the invocation began.
@@ -77,32 +82,17 @@ final class InstanceLog {
         return all.length <= TAIL_BYTES ? all : java.util.Arrays.copyOfRange(all, all.length - TAIL_BYTES, all.length);
     }
 
-    private void add(byte b) {
-        if (lineLength == lineLimit) {
-            endLine();
+    private void written(boolean byExtension, byte[] bytes) {
+        String message = new String(bytes, StandardCharsets.UTF_8);
+        long now = clock.now().toEpochMilli();
+        if (telemetry != null) {
+            telemetry.line(byExtension, now, message);
         }
-        if (lineLength == line.length) {
-            line = java.util.Arrays.copyOf(line, Math.min(lineLimit, line.length * 2));
-        }
-        line[lineLength++] = b;
+        append(now, message, bytes);
     }
 
-    /// A carriage return at the end belongs to the line break; inside it stands for one within the event, which
-    /// is how AWS's runtime clients write events of several lines.
-    private void endLine() {
-        int length = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
-        byte[] bytes = java.util.Arrays.copyOf(line, length);
-        lineLength = 0;
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == '\r') {
-                bytes[i] = '\n';
-            }
-        }
-        append(new String(bytes, StandardCharsets.UTF_8), bytes);
-    }
-
-    private void append(String message, byte[] bytes) {
-        log.append(clock.now().toEpochMilli(), message);
+    private void append(long epochMillis, String message, byte[] bytes) {
+        log.append(epochMillis, message);
         byte[] piece = java.util.Arrays.copyOf(bytes, bytes.length + 1);
         piece[bytes.length] = '\n';
         tail.addLast(piece);

@@ -199,6 +199,7 @@ final class InstancePool implements Instance.Listener {
 
     /// Freezes an instance that is idle, unless it may be needed at once.
     void park(Instance instance) {
+        instance.settle();
         if (mayPark() && crew.ready().takeIdle(instance) && !instance.park()) {
             growth.discourage();
         }

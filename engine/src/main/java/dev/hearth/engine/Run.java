@@ -1,7 +1,11 @@
 package dev.hearth.engine;
 
+import dev.hearth.model.ByteSize;
 import dev.hearth.model.Invocation;
 import dev.hearth.model.Origin;
+import dev.hearth.runtime.ExtensionFailure;
+import dev.hearth.runtime.Telemetry;
+import dev.hearth.runtime.TelemetryStatus;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// One invocation on one instance. Made by the caller's thread, finished by whichever thread sees its end
 /// first.
 final class Run {
+    private static final String ERROR_TYPE = "Error Type: ";
+
     private final Invocation invocation;
     private final long beganNanos;
     private final long initNanos;
@@ -63,12 +69,41 @@ final class Run {
         process.drainOutput();
         log.flush();
         log.event(ReportLine.end(invocation));
-        // Where the caller's thread has not seen its answer yet, it ends now.
-        long duration = (answered ? answeredNanos : nowNanos) - beganNanos;
-        log.event(ReportLine.report(invocation, duration, initNanos, origin, process.peakMemory(), status));
+        long duration = durationNanos(process, nowNanos);
+        ByteSize peak = process.peakMemory();
+        log.event(ReportLine.report(invocation, duration, initNanos, origin, peak, status));
+        Telemetry told = process.telemetry();
+        if (told != null) {
+            tell(told, process, duration, peak, status);
+        }
         if (report != null) {
             report.countDown();
         }
+    }
+
+    /// As on AWS it goes on until its extensions are done. Where the caller's thread has not seen its answer yet, it ends
+    /// now.
+    private long durationNanos(FunctionProcess process, long nowNanos) {
+        return (answered && !process.hasExtensions() ? answeredNanos : nowNanos) - beganNanos;
+    }
+
+    private void tell(Telemetry told, FunctionProcess process, long nanos, ByteSize peak, String status) {
+        boolean timedOut = status.startsWith("timeout");
+        TelemetryStatus failed = timedOut ? TelemetryStatus.TIMEOUT : TelemetryStatus.FAILURE;
+        told.finished(
+                status.isEmpty() ? null : failed,
+                status.isEmpty() || timedOut ? "" : errorType(process, status),
+                nanos,
+                invocation.version().settings().memory().toMibRoundedUp(),
+                peak.toMibRoundedUp(),
+                initNanos);
+    }
+
+    private static String errorType(FunctionProcess process, String status) {
+        int named = status.indexOf(ERROR_TYPE);
+        return named >= 0
+                ? status.substring(named + ERROR_TYPE.length())
+                : process.extensionFailure().map(ExtensionFailure::errorType).orElse(FunctionErrors.EXIT_ERROR);
     }
 
     /// Waits until its REPORT line is written. A function that goes on working after its answer may take

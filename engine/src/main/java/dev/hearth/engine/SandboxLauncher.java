@@ -14,11 +14,13 @@ import dev.hearth.runtime.LaunchRequest;
 import dev.hearth.runtime.PrimingEvent;
 import dev.hearth.runtime.RuntimeApiConfig;
 import dev.hearth.runtime.Runtimes;
+import dev.hearth.runtime.TelemetryHost;
 import dev.hearth.sandbox.Network;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxException;
 import dev.hearth.sandbox.SandboxExit;
 import dev.hearth.sandbox.SandboxFactory;
+import dev.hearth.sandbox.SandboxSockets;
 import dev.hearth.sandbox.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -120,28 +122,42 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
 
     private Launched launch(FunctionVersion version, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
             throws SandboxException {
-        SandboxSpec spec = spec(version, plan);
+        boolean external = !plan.extensions().isEmpty();
+        SandboxSpec spec = external ? spec(version, plan).withSideOutput() : spec(version, plan);
         ExtensionHost host = host(version, plan);
         // Extensions are processes of their own, which a fork would not take along.
-        boolean forking = plan.extensions().isEmpty() && forks.test(version);
+        boolean forking = !external && forks.test(version);
         Optional<Zygotes.Forked> forked = forking ? zygotes.fork(version, spec, log) : Optional.empty();
         if (forked.isPresent()) {
             return adopt(forked.get(), host, log, ready, ended);
         }
         Sandbox sandbox = sandboxes.create(spec);
-        return new Launched.Running(SandboxedProcess.start(sandbox, apiConfig, host, farewells, log, ready, exit -> {
-            if (exit.filter(SandboxLauncher::isCrash).isPresent()) {
-                runtimes.crashed(plan);
-            }
-            ended.run();
-        }));
+        @Nullable
+        TelemetryHost telemetry = sandbox.sockets()
+                .map(sockets -> telemetry(sockets, version, log))
+                .orElse(null);
+        return new Launched.Running(
+                SandboxedProcess.start(sandbox, apiConfig, host, telemetry, farewells, log, ready, exit -> {
+                    if (exit.filter(SandboxLauncher::isCrash).isPresent()) {
+                        runtimes.crashed(plan);
+                    }
+                    ended.run();
+                }));
+    }
+
+    private static TelemetryHost telemetry(SandboxSockets sockets, FunctionVersion version, InstanceLog log) {
+        return new TelemetryHost(
+                sockets,
+                log.stream(),
+                version.settings().memory().bytes(),
+                version.settings().logging().format().equals("JSON"));
     }
 
     private Launched adopt(Zygotes.Forked forked, ExtensionHost host, InstanceLog log, Runnable ready, Runnable ended)
             throws SandboxException {
         try {
             SandboxedProcess process =
-                    SandboxedProcess.start(forked.sandbox(), apiConfig, host, farewells, log, ready, exit -> {
+                    SandboxedProcess.start(forked.sandbox(), apiConfig, host, null, farewells, log, ready, exit -> {
                         if (exit.isPresent()) {
                             forked.ended().run(); // once: an extension's failure is told without
                         }

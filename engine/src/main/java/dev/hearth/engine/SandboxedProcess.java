@@ -13,15 +13,19 @@ import dev.hearth.runtime.RuntimeApi;
 import dev.hearth.runtime.RuntimeApiConfig;
 import dev.hearth.runtime.RuntimeEvent;
 import dev.hearth.runtime.ShutdownReason;
+import dev.hearth.runtime.Telemetry;
+import dev.hearth.runtime.TelemetryHost;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxException;
 import dev.hearth.sandbox.SandboxExit;
+import dev.hearth.sandbox.SandboxOutput;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A function in a sandbox: its Runtime API, its output, its end. One virtual thread waits for the end.
 final class SandboxedProcess implements FunctionProcess {
@@ -31,6 +35,9 @@ final class SandboxedProcess implements FunctionProcess {
     /// Twice what a pipe holds: everything written before the call is taken, and a function that never stops
     /// writing does not keep the thread.
     private static final int CHUNKS_AT_ONCE = 8;
+
+    /// How long an instance is kept from being frozen or told of its end because a subscriber is slow.
+    private static final Duration SETTLE_LIMIT = Duration.ofMillis(250);
 
     private final Sandbox sandbox;
     private final RuntimeApi api;
@@ -56,7 +63,7 @@ final class SandboxedProcess implements FunctionProcess {
     }
 
     /// What its Runtime API has to tell.
-    private record Told(Sandbox sandbox, Runnable idle, Consumer<Optional<SandboxExit>> ended)
+    private record Told(Sandbox sandbox, InstanceLog log, Runnable idle, Consumer<Optional<SandboxExit>> ended)
             implements RuntimeApi.Events {
         @Override
         public void ready() {
@@ -72,24 +79,33 @@ final class SandboxedProcess implements FunctionProcess {
         public void exited(int status) {
             Thread.startVirtualThread(() -> ended.accept(Optional.of(exit(sandbox, status))));
         }
+
+        @Override
+        public void telemetry(Telemetry telemetry) {
+            log.tellTo(telemetry);
+        }
     }
 
     /// Serves the sandbox's Runtime API, then lets its command run. On failure the sandbox is closed.
     ///
+    /// @param telemetry null where there is no Telemetry API
     /// @param ended is told that nothing more comes of it, and how its runtime ended where it has; twice where its
     ///              extensions end later
     static SandboxedProcess start(
             Sandbox sandbox,
             RuntimeApiConfig config,
             ExtensionHost extensions,
+            @Nullable TelemetryHost telemetry,
             Farewells farewells,
             InstanceLog log,
             Runnable ready,
             Consumer<Optional<SandboxExit>> ended)
             throws SandboxException {
-        RuntimeApi api = RuntimeApi.serve(sandbox.runtimeApi(), config, extensions, new Told(sandbox, ready, ended));
+        RuntimeApi api = RuntimeApi.serve(
+                sandbox.runtimeApi(), config, extensions, telemetry, new Told(sandbox, log, ready, ended));
         SandboxedProcess process = new SandboxedProcess(sandbox, api, log, ended, farewells);
         sandbox.output().onReadable(process::drainOutput);
+        sandbox.sideOutput().ifPresent(output -> output.onReadable(process::drainOutput));
         try {
             sandbox.boost(true);
             sandbox.start();
@@ -106,6 +122,10 @@ final class SandboxedProcess implements FunctionProcess {
         Initialised initialised = api.awaitInitialised(limit);
         sandbox.boost(false);
         api.extensionLines().forEach(log::event);
+        api.initEnded(initialised);
+        if (api.telemetry() == null) {
+            log.tellTo(null);
+        }
         return initialised;
     }
 
@@ -140,13 +160,45 @@ final class SandboxedProcess implements FunctionProcess {
     }
 
     @Override
+    public boolean hasExtensions() {
+        return api.hasExtensions();
+    }
+
+    @Override
+    public @Nullable Telemetry telemetry() {
+        return api.telemetry();
+    }
+
+    @Override
+    public void settle() {
+        Telemetry told = api.telemetry();
+        if (told != null) {
+            drainOutput();
+            told.flush(SETTLE_LIMIT);
+        }
+    }
+
+    @Override
     public boolean freeze() {
-        return sandbox.freeze();
+        Telemetry told = api.telemetry();
+        if (told == null) {
+            return sandbox.freeze();
+        }
+        told.stand(true);
+        boolean frozen = sandbox.freeze();
+        if (!frozen) {
+            told.stand(false);
+        }
+        return frozen;
     }
 
     @Override
     public void thaw() {
         sandbox.thaw();
+        Telemetry told = api.telemetry();
+        if (told != null) {
+            told.stand(false);
+        }
     }
 
     @Override
@@ -182,13 +234,22 @@ final class SandboxedProcess implements FunctionProcess {
     @Override
     public void drainOutput() {
         synchronized (log) {
-            for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
-                int count = sandbox.output().poll(chunk);
-                if (count <= 0) {
-                    return;
-                }
-                log.write(chunk, count);
+            drain(sandbox.output(), log::write);
+            sandbox.sideOutput().ifPresent(output -> drain(output, log::writeByExtension));
+        }
+    }
+
+    private interface Taker {
+        void take(byte[] bytes, int length);
+    }
+
+    private void drain(SandboxOutput output, Taker taker) {
+        for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
+            int count = output.poll(chunk);
+            if (count <= 0) {
+                return;
             }
+            taker.take(chunk, count);
         }
     }
 
@@ -238,7 +299,12 @@ final class SandboxedProcess implements FunctionProcess {
 
     private void endWithin(Duration budget, ShutdownReason reason) {
         try {
-            sandbox.thaw();
+            thaw();
+            Telemetry told = api.telemetry();
+            if (told != null) {
+                told.beginEnd();
+                settle();
+            }
             if (api.runtimeStatus().isEmpty()) {
                 sandbox.terminate();
             }

@@ -56,6 +56,15 @@ class InstanceLogTest {
         assertThat(tail()).hasSize(InstanceLog.TAIL_BYTES).endsWith("line 0999\n");
     }
 
+    @Test
+    void whatTheFunctionAndItsExtensionsWriteIsNotMixedWithinALine() {
+        write("func");
+        byte[] other = "ext\n".getBytes(StandardCharsets.UTF_8);
+        log.writeByExtension(other, other.length);
+        write("tion\n");
+        assertThat(logs.lines).containsExactly("ext", "function");
+    }
+
     private String tail() {
         return new String(log.tail(), StandardCharsets.UTF_8);
     }
