@@ -18,7 +18,6 @@ import dev.hearth.runtime.TelemetryHost;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxException;
 import dev.hearth.sandbox.SandboxExit;
-import dev.hearth.sandbox.SandboxOutput;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,40 +29,35 @@ import org.jspecify.annotations.Nullable;
 /// A function in a sandbox: its Runtime API, its output, its end. One virtual thread waits for the end.
 final class SandboxedProcess implements FunctionProcess {
     private static final int SIGNAL_BASE = 128;
-    private static final int CHUNK_BYTES = 16 * 1024;
-
-    /// Twice what a pipe holds: everything written before the call is taken, and a function that never stops
-    /// writing does not keep the thread.
-    private static final int CHUNKS_AT_ONCE = 8;
-
     /// How long an instance is kept from being frozen or told of its end because a subscriber is slow.
     private static final Duration SETTLE_LIMIT = Duration.ofMillis(250);
 
     private final Sandbox sandbox;
     private final RuntimeApi api;
     private final InstanceLog log;
+    private final OutputDrain output;
     private final Consumer<Optional<SandboxExit>> ended;
     private final Farewells farewells;
     private final CountDownLatch exited = new CountDownLatch(1);
-
-    /// What was read from the sandbox last; used under the log's monitor only.
-    private final byte[] chunk = new byte[CHUNK_BYTES];
 
     private SandboxedProcess(
             Sandbox sandbox,
             RuntimeApi api,
             InstanceLog log,
+            OutputDrain output,
             Consumer<Optional<SandboxExit>> ended,
             Farewells farewells) {
         this.sandbox = sandbox;
         this.api = api;
         this.log = log;
+        this.output = output;
         this.ended = ended;
         this.farewells = farewells;
     }
 
     /// What its Runtime API has to tell.
-    private record Told(Sandbox sandbox, InstanceLog log, Runnable idle, Consumer<Optional<SandboxExit>> ended)
+    private record Told(
+            Sandbox sandbox, InstanceLog log, OutputDrain output, Runnable idle, Consumer<Optional<SandboxExit>> ended)
             implements RuntimeApi.Events {
         @Override
         public void ready() {
@@ -78,6 +72,11 @@ final class SandboxedProcess implements FunctionProcess {
         @Override
         public void exited(int status) {
             Thread.startVirtualThread(() -> ended.accept(Optional.of(exit(sandbox, status))));
+        }
+
+        @Override
+        public void runtimeDone() {
+            output.drain();
         }
 
         @Override
@@ -101,11 +100,11 @@ final class SandboxedProcess implements FunctionProcess {
             Runnable ready,
             Consumer<Optional<SandboxExit>> ended)
             throws SandboxException {
+        OutputDrain output = new OutputDrain(sandbox, log);
         RuntimeApi api = RuntimeApi.serve(
-                sandbox.runtimeApi(), config, extensions, telemetry, new Told(sandbox, log, ready, ended));
-        SandboxedProcess process = new SandboxedProcess(sandbox, api, log, ended, farewells);
-        sandbox.output().onReadable(process::drainOutput);
-        sandbox.sideOutput().ifPresent(output -> output.onReadable(process::drainOutput));
+                sandbox.runtimeApi(), config, extensions, telemetry, new Told(sandbox, log, output, ready, ended));
+        SandboxedProcess process = new SandboxedProcess(sandbox, api, log, output, ended, farewells);
+        output.start();
         try {
             sandbox.boost(true);
             sandbox.start();
@@ -230,27 +229,9 @@ final class SandboxedProcess implements FunctionProcess {
         return api.invoke(event, timeoutNanos);
     }
 
-    /// The monitor keeps the lines in order; what happens under it never waits.
     @Override
     public void drainOutput() {
-        synchronized (log) {
-            drain(sandbox.output(), log::write);
-            sandbox.sideOutput().ifPresent(output -> drain(output, log::writeByExtension));
-        }
-    }
-
-    private interface Taker {
-        void take(byte[] bytes, int length);
-    }
-
-    private void drain(SandboxOutput output, Taker taker) {
-        for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
-            int count = output.poll(chunk);
-            if (count <= 0) {
-                return;
-            }
-            taker.take(chunk, count);
-        }
+        output.drain();
     }
 
     @Override

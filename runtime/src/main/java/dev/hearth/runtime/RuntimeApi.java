@@ -125,6 +125,11 @@ public final class RuntimeApi implements AutoCloseable {
         /// @param status as [#runtimeStatus] tells it
         default void exited(int status) {}
 
+        /// Subscribers are about to be told that the runtime is done with an event: what it has written so far is to be
+        /// told
+        /// before. Must not block.
+        default void runtimeDone() {}
+
         /// Somebody may subscribe to telemetry, and wants to know what is written. Told once, perhaps before anything
         /// is
         /// served; must not block.
@@ -294,6 +299,7 @@ public final class RuntimeApi implements AutoCloseable {
         } else {
             Telemetry told = telemetry;
             if (told != null) {
+                events.runtimeDone();
                 told.runtimeAsks(rendezvous.finished()); // before extensions may be done, which wait for this
             }
             present.runtimeIdle();
