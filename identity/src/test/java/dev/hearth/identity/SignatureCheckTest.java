@@ -61,6 +61,31 @@ class SignatureCheckTest {
     }
 
     @Test
+    void requestIsOfTheAccountWhoseKeySignedItHoweverTheHeaderIsRead() {
+        var victim = new KnownKey(new AccessKey("AKIDVICTIM", "another"), "222222222222");
+        var callers = new Callers(List.of(new KnownKey(KEY, "111111111111"), victim), sessions, Scope.DEFAULT);
+        Handler account = new SignatureCheck(
+                request -> Response.text(200, callers.account(request)), callers, clock, SignatureCheckTest::refused);
+        Map<String, String> signed = signer.header("POST", PATH, BODY);
+        String honest = String.valueOf(signed.get("Authorization"));
+        String forged = honest.replace("AKIDEXAMPLE", "AKIDVICTIM");
+        int credential = honest.indexOf("Credential=");
+        String other = forged.substring(credential, forged.indexOf(',', credential) + 1);
+
+        for (String header : List.of(
+                honest,
+                honest.substring(0, credential) + other + honest.substring(credential),
+                honest.substring(0, credential) + "X" + other + honest.substring(credential))) {
+            var headers = new java.util.HashMap<>(signed);
+            headers.put("Authorization", header);
+            Answer answer = Answer.to(account, "POST", PATH, headers, BODY);
+            assertThat(new String(answer.bytes(), StandardCharsets.UTF_8))
+                    .as(header)
+                    .isEqualTo("111111111111");
+        }
+    }
+
+    @Test
     void missingSignatureIsRefused() {
         assertRefused(send(Map.of(), BODY), 403, "MissingAuthenticationTokenException");
     }
