@@ -60,6 +60,13 @@ record DeployTarget(Set<String> given, Predicate<String> isFunctionByHand) {
         }
         Optional<Path> inside = TemplateFile.in(named);
         if (inside.isEmpty()) {
+            if (TemplateFile.isServerless(named) && among(OF_FUNCTIONS).isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.REFUSED,
+                        "'" + named
+                                + "' is a project of the Serverless Framework that is not packaged: run `serverless package`,"
+                                + " then deploy again; or name one function's --handler.");
+            }
             return function(named, Optional.empty());
         }
         return directory(named, inside.get());

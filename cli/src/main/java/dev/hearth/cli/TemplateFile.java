@@ -12,6 +12,13 @@ import java.util.regex.Pattern;
 final class TemplateFile {
     private static final List<String> NAMES = List.of("template.yaml", "template.yml", "template.json");
     private static final Path BUILT = Path.of(".aws-sam", "build", "template.yaml");
+    private static final String SERVERLESS = ".serverless";
+
+    /// What `serverless package` writes.
+    private static final Path PACKAGED = Path.of(SERVERLESS, "cloudformation-template-update-stack.json");
+
+    private static final List<String> SERVERLESS_NAMES =
+            List.of("serverless.yml", "serverless.yaml", "serverless.json", "serverless.js", "serverless.ts");
     private static final Pattern FILE = Pattern.compile(".*\\.(yaml|yml|json|template)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LAMBDA = Pattern.compile("[\"']?Type[\"']?\\s*:\\s*[\"']?AWS::(Serverless|Lambda)::");
     private static final int LOOKED_AT = 1_000_000;
@@ -23,8 +30,8 @@ final class TemplateFile {
         return FILE.matcher(path.toString()).matches() && !Files.isDirectory(path);
     }
 
-    /// The template in a directory: the one that `sam build` wrote where there is one, as `sam deploy` does. A file
-    /// that has no Lambda resources is none.
+    /// The template in a directory: the one that `sam build` wrote where there is one, as `sam deploy` does, or the one
+    /// that `serverless package` wrote. A file that has no Lambda resources is none.
     static Optional<Path> in(Path directory) {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
@@ -33,9 +40,15 @@ final class TemplateFile {
                 .map(directory::resolve)
                 .filter(TemplateFile::isTemplate)
                 .findFirst();
-        return written.isPresent() && Files.isRegularFile(directory.resolve(BUILT))
-                ? Optional.of(directory.resolve(BUILT))
-                : written;
+        if (written.isPresent()) {
+            return Files.isRegularFile(directory.resolve(BUILT)) ? Optional.of(directory.resolve(BUILT)) : written;
+        }
+        return Optional.of(directory.resolve(PACKAGED)).filter(TemplateFile::isTemplate);
+    }
+
+    /// Whether a directory is a project of the Serverless Framework.
+    static boolean isServerless(Path directory) {
+        return SERVERLESS_NAMES.stream().anyMatch(name -> Files.isRegularFile(directory.resolve(name)));
     }
 
     private static boolean isTemplate(Path file) {
@@ -57,6 +70,9 @@ final class TemplateFile {
             return Path.of("/");
         }
         Path build = directory.getParent();
+        if (directory.endsWith(SERVERLESS) && build != null) {
+            return build;
+        }
         boolean built = directory.endsWith(Path.of(".aws-sam", "build")) && build != null && build.getParent() != null;
         return built ? directory.resolve("../..").normalize() : directory;
     }
@@ -72,14 +88,22 @@ final class TemplateFile {
     /// What to say when the template changed after the build.
     static Optional<String> staleness(Path file) {
         Path project = project(file);
-        if (!file.toAbsolutePath().normalize().startsWith(project.resolve(".aws-sam"))) {
-            return Optional.empty();
+        Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.startsWith(project.resolve(".aws-sam"))) {
+            return staleness(NAMES, "sam build", file);
         }
-        return NAMES.stream()
-                .map(project::resolve)
+        return absolute.equals(project.resolve(PACKAGED))
+                ? staleness(SERVERLESS_NAMES, "serverless package", file)
+                : Optional.empty();
+    }
+
+    private static Optional<String> staleness(List<String> sources, String command, Path file) {
+        return sources.stream()
+                .map(project(file)::resolve)
                 .filter(source -> isNewer(source, file))
                 .findFirst()
-                .map(source -> source.getFileName() + " is newer than the last `sam build`; deploying what was built");
+                .map(source ->
+                        source.getFileName() + " is newer than the last `" + command + "`; deploying what was built");
     }
 
     private static boolean isNewer(Path source, Path built) {

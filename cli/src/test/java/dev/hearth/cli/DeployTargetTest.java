@@ -75,6 +75,26 @@ class DeployTargetTest {
     }
 
     @Test
+    void projectOfTheServerlessFrameworkIsDeployedAsItWasPackaged() throws IOException {
+        Path source = write("serverless.yml", "service: shop\n");
+        assertThatThrownBy(() -> target(directory))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("run `serverless package`");
+        assertThat(target(directory, "--handler")).isEqualTo(function(directory));
+        Path packaged = write(
+                ".serverless/cloudformation-template-update-stack.json",
+                "{\"Resources\": {\"A\": {\"Type\": \"AWS::Lambda::Function\"}}}");
+
+        assertThat(target(directory)).isEqualTo(template(packaged));
+        assertThat(TemplateFile.project(packaged)).isEqualTo(directory);
+        assertThat(TemplateFile.staleness(packaged)).isEmpty();
+        Files.setLastModifiedTime(packaged, FileTime.fromMillis(0));
+        assertThat(TemplateFile.staleness(packaged))
+                .hasValueSatisfying(note -> assertThat(note)
+                        .startsWith(source.getFileName() + " is newer than the last `serverless package`"));
+    }
+
+    @Test
     void fileOfThatNameWithoutLambdaResourcesIsPartOfTheCode() throws IOException {
         write("template.yaml", "title: Letter\nType: AWS\n");
 

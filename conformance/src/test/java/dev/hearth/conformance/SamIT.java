@@ -224,4 +224,31 @@ class SamIT {
                 .isEqualTo(before.environment().variables());
         assertThat(hearth.orFail("deploy", "out", "--stack", stack)).contains("nothing to change");
     }
+
+    /// The template is what `serverless package` (3.40) wrote of a service with a URL, a schedule and an HTTP API.
+    @Test
+    void serviceOfTheServerlessFrameworkIsDeployedFromItsPackage() throws Exception {
+        Path service = directory.resolve("service");
+        HearthCli inService = new HearthCli(server.endpoint(), Files.createDirectories(service.resolve(".serverless")));
+        String template = Files.readString(Path.of("src/test/resources/sam/serverless-package.json"))
+                .replace("nodejs20.x", Toolchain.nodeRuntime())
+                .replace("shop-dev", stack);
+        write("service/.serverless/cloudformation-template-update-stack.json", template);
+        write("service/serverless.yml", "service: shop\n");
+        Files.write(
+                service.resolve(".serverless/shop.zip"),
+                Code.of("handler.js", "exports.hello = async () => 'hello';\n")
+                        .with("orders.js", "exports.handler = async () => process.env.TABLE;\n")
+                        .zip());
+
+        String output = inService.run("deploy", "..", "--stack", stack).orFail().output();
+
+        assertThat(output)
+                .contains("+ HelloLambdaFunction: function " + stack + "-hello")
+                .contains("OrdersEventsRuleSchedule1 (AWS::Events::Rule): ")
+                .contains("HttpApi (AWS::ApiGatewayV2::Api): ")
+                .contains(stack + ": 8 changes made");
+        assertThat(call(stack + "-orders")).isEqualTo("\"orders-dev\"");
+        assertThat(getUrl(output)).isEqualTo("hello");
+    }
 }

@@ -165,11 +165,12 @@ final class SpecReader {
 
     /// A path of the template as one of this machine.
     private Path local(Value value, String what) {
-        if (value instanceof Value.Mapping || value.asText(what).startsWith("s3://")) {
-            throw new TemplateException(
-                    value.line(),
-                    what
-                            + " is in S3, which is not read from here: run `sam build` and deploy .aws-sam/build/template.yaml");
+        if (value instanceof Value.Mapping object) {
+            return besideTemplate(
+                    object.text("S3Key").or(() -> object.text("Key")).orElse(""), object.line(), what);
+        }
+        if (value.asText(what).startsWith("s3://")) {
+            return besideTemplate(value.asText(what), value.line(), what);
         }
         Path path = directory.resolve(value.asText(what)).normalize();
         if (!Files.exists(path)) {
@@ -179,6 +180,20 @@ final class SpecReader {
                             + "; correct the path, or build it (`sam build`)");
         }
         return path;
+    }
+
+    /// What is to be uploaded lies beside the template where a packager made both, as `serverless package` does.
+    private Path besideTemplate(String key, int line, String what) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        Path file = directory.resolve(name);
+        if (name.isEmpty() || name.equals("..") || !Files.isRegularFile(file)) {
+            throw new TemplateException(
+                    line,
+                    what + " is in S3, which is not read from here: put "
+                            + (name.isEmpty() ? "the zip" : "'" + name + "'")
+                            + " beside the template, or run `sam build` and deploy .aws-sam/build/template.yaml");
+        }
+        return file;
     }
 
     private Spec layer() {

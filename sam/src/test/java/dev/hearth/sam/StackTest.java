@@ -204,6 +204,26 @@ class StackTest {
     }
 
     @Test
+    void codeInS3IsTakenFromBesideTheTemplate() throws IOException {
+        Files.write(directory.resolve("shop.zip"), new byte[1]);
+        for (String code : List.of(
+                "Code: { S3Bucket: !Ref Bucket, S3Key: serverless/shop/dev/1-2/shop.zip }",
+                "Code: s3://bucket/shop.zip")) {
+            String text = """
+                    Resources:
+                      Bucket: { Type: AWS::S3::Bucket }
+                      A: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, %s } }
+                    """.formatted(code);
+
+            assertThat(shown(stack(text, Map.of()))).contains("shop.zip");
+            String refusal = "A: CodeUri is in S3, which is not read from here: put %s beside the template,"
+                    + " or run `sam build` and deploy .aws-sam/build/template.yaml";
+            refused(text.replace("shop.zip", "other.zip"), 3, refusal.formatted("'other.zip'"));
+            refused(text.replace("shop.zip", ".."), 3, refusal.formatted("'..'"));
+        }
+    }
+
+    @Test
     void nameThatASubGivesItselfRefersToNoResource() {
         String text = """
                 Resources:
