@@ -210,32 +210,45 @@ final class Delivery {
             listener.ended(ticket.function(), EventEnd.HANDED_ON);
         } else {
             String why = String.join(" ", next.problems()) + " The event failed: " + how;
-            if (!next.events().isEmpty()) {
-                handOver(next.events());
+            if (next.events().isEmpty()) {
+                keep(ticket, EventState.UNDELIVERED, attempts, why);
+            } else {
+                keepBeside(ticket, next.events(), attempts, why);
             }
-            keep(ticket, EventState.UNDELIVERED, attempts, why);
         }
     }
 
     /// Puts records in the event's place.
     private void handOver(Ticket ticket, List<StoredEvent> events, List<StandingEvent> kept) throws IOException {
         var all = new ArrayList<StandingEvent>(kept);
-        events.forEach(event -> all.add(new StandingEvent(event, Standing.fresh(event.acceptedAt()))));
+        all.addAll(fresh(events));
         store.replace(ticket, all).forEach(book::add);
     }
 
-    private void handOver(List<StoredEvent> events) throws IOException {
-        for (StoredEvent event : events) {
-            book.add(store.add(event));
-        }
+    private static List<StandingEvent> fresh(List<StoredEvent> events) {
+        return events.stream()
+                .map(event -> new StandingEvent(event, Standing.fresh(event.acceptedAt())))
+                .toList();
+    }
+
+    /// Some destinations get their records, others cannot be had: the event is kept for these.
+    private void keepBeside(Ticket ticket, List<StoredEvent> records, int attempts, String why) throws IOException {
+        Standing standing = new Standing(EventState.UNDELIVERED, attempts, clock.now(), clock.now(), why);
+        store.addAndNote(fresh(records), ticket, standing).forEach(book::add);
+        kept(ticket, standing);
     }
 
     private void keep(Ticket ticket, EventState state, int attempts, String why) {
         Standing standing = new Standing(state, attempts, clock.now(), clock.now(), why);
+        store.note(ticket, standing);
+        kept(ticket, standing);
+    }
+
+    private void kept(Ticket ticket, Standing standing) {
+        EventState state = standing.state();
         LOG.log(
                 System.Logger.Level.WARNING,
                 "event kept requestId=" + ticket.id() + " function=" + ticket.function() + " state=" + state.label());
-        store.note(ticket, standing);
         if (book.keep(ticket)) {
             listener.ended(ticket.function(), state == EventState.DEAD ? EventEnd.DEAD : EventEnd.UNDELIVERED);
         }

@@ -50,6 +50,18 @@ final class EventStore implements AutoCloseable {
 
     /// Puts events in the place of one, all at once and durably.
     List<Ticket> replace(Ticket old, List<StandingEvent> events) throws IOException {
+        return add(events, Frame.gone(old.sequence()));
+    }
+
+    /// Adds events and notes where the one is now that they come from, all at once and durably.
+    List<Ticket> addAndNote(List<StandingEvent> events, Ticket cause, Standing standing) throws IOException {
+        List<Ticket> added = add(events, standing(cause, standing));
+        cause.stand(standing);
+        return added;
+    }
+
+    /// @param cause what becomes of the event they come from: without it they are not there either
+    private List<Ticket> add(List<StandingEvent> events, Frame cause) throws IOException {
         var frames = new ArrayList<Frame>();
         var tickets = new ArrayList<Ticket>();
         for (StandingEvent next : events) {
@@ -58,8 +70,8 @@ final class EventStore implements AutoCloseable {
             frames.add(new Frame(Frame.Kind.STANDING, number, EventForm.standing(next.standing())));
             tickets.add(new Ticket(number, next.event(), next.standing()));
         }
-        frames.add(Frame.gone(old.sequence()));
-        journal.commit(frames);
+        frames.add(cause);
+        journal.commit(List.of(Frame.together(frames)));
         return tickets;
     }
 
@@ -73,7 +85,11 @@ final class EventStore implements AutoCloseable {
     /// Notes where the event is now. A crash may forget the last of it: the event is attempted once more then.
     void note(Ticket ticket, Standing standing) {
         ticket.stand(standing);
-        journal.append(List.of(new Frame(Frame.Kind.STANDING, ticket.sequence(), EventForm.standing(standing))));
+        journal.append(List.of(standing(ticket, standing)));
+    }
+
+    private static Frame standing(Ticket ticket, Standing standing) {
+        return new Frame(Frame.Kind.STANDING, ticket.sequence(), EventForm.standing(standing));
     }
 
     /// Takes the event out.

@@ -129,7 +129,7 @@ final class Journal implements AutoCloseable {
     }
 
     private static byte[] content(Place place) throws IOException {
-        return place.segment().read(place.offset(), place.length()).content();
+        return place.frame().content();
     }
 
     private void writeAll() {

@@ -161,6 +161,13 @@ final class Segments {
             }
             case STANDING -> live.computeIfPresent(frame.sequence(), (sequence, entry) -> entry.withStanding(place));
             case GONE -> uncount(live.remove(frame.sequence()));
+            case TOGETHER -> {
+                long offset = place.offset() + Frame.HEAD_BYTES;
+                for (Frame part : frame.parts()) {
+                    applied(part, new Place(place.segment(), offset, part.size()));
+                    offset += part.size();
+                }
+            }
         }
     }
 
@@ -203,14 +210,20 @@ final class Segments {
         for (Map.Entry<Long, LiveEntry> entry : live.entrySet()) {
             Place body = entry.getValue().body();
             if (body.segment() == oldest) {
-                frames.add(body.segment().read(body.offset(), body.length()));
-                if (entry.getValue().standing().isPresent()) {
-                    Place standing = entry.getValue().standing().get();
-                    frames.add(standing.segment().read(standing.offset(), standing.length()));
-                }
+                frames.add(whole(entry.getValue()));
             }
         }
         write(frames, true);
+    }
+
+    /// An entry in one frame: a copy of its body alone would make it fresh again.
+    private static Frame whole(LiveEntry entry) throws IOException {
+        var parts = new ArrayList<Frame>();
+        parts.add(entry.body().frame());
+        if (entry.standing().isPresent()) {
+            parts.add(entry.standing().get().frame());
+        }
+        return Frame.together(parts);
     }
 
     void close() throws IOException {

@@ -334,6 +334,39 @@ class AsyncEventsIT {
     }
 
     @Test
+    void crashLeavesTheEventOrTheRecordThatTookItsPlaceWithWhereItStands() throws IOException {
+        configure("f", LATEST, Optional.empty(), QUEUE, "");
+        accept("a");
+        deliver();
+        restart();
+        assertThat(statesAfterEachCrash()).containsExactly(List.of("pending"), List.of("undelivered"));
+    }
+
+    @Test
+    void crashLeavesNoRecordBesideAnEventThatRunsAgain() throws IOException {
+        deploy("next");
+        deploy("f", Optional.of(Samples.ARN + "next"));
+        configure("f", LATEST, Optional.of(0), "", QUEUE);
+        engine.does("f", AsyncEventsIT::fails);
+        accept("a");
+        deliver();
+        restart();
+        assertThat(states()).containsExactly("a undelivered");
+        assertThat(engine.eventsOf("next")).hasSize(1);
+        assertThat(statesAfterEachCrash())
+                .containsExactly(List.of("pending"), List.of("undelivered", "pending"), List.of("undelivered"));
+    }
+
+    private List<List<String>> statesAfterEachCrash() throws IOException {
+        Path first = directory.resolve("events/journal-0000000000000001.log");
+        return Crashes.after(first, directory).stream()
+                .map(tickets -> tickets.stream()
+                        .map(ticket -> ticket.standing().state().label())
+                        .toList())
+                .toList();
+    }
+
+    @Test
     void recordThatIsTooLargeIsNotSent() {
         deploy("next");
         configure("f", LATEST, Optional.empty(), Samples.ARN + "next", "");

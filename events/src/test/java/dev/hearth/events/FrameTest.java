@@ -1,9 +1,12 @@
 package dev.hearth.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -17,6 +20,27 @@ class FrameTest {
         assertThat(read.sequence()).isEqualTo(42);
         assertThat(read.content()).containsExactly(1, 2, 3);
         assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void frameOfSeveralIsReadWithAllOfThem() {
+        Frame together = Frame.together(List.of(frame, Frame.gone(7)));
+        List<Frame> parts =
+                Frame.read(ByteBuffer.wrap(together.encoded())).orElseThrow().parts();
+        assertThat(parts).hasSize(2);
+        assertThat(parts.getFirst().content()).containsExactly(1, 2, 3);
+        assertThat(parts.getLast().kind()).isEqualTo(Frame.Kind.GONE);
+        assertThat(parts.getLast().sequence()).isEqualTo(7);
+    }
+
+    @Test
+    void kindOfANewerHearthIsRefusedWithTheRemedy() {
+        byte[] bytes = frame.encoded();
+        bytes[8] = 99;
+        var crc = new CRC32C();
+        crc.update(bytes, 8, bytes.length - 8);
+        ByteBuffer in = ByteBuffer.wrap(bytes).putInt(4, (int) crc.getValue());
+        assertThatThrownBy(() -> Frame.read(in)).hasMessageContaining("kind 99").hasMessageContaining("newer");
     }
 
     @Test

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,7 +78,7 @@ class JournalIT {
         byte[] whole = Files.readAllBytes(last);
         int firstEnd = body(1, "one").size();
         for (int length = firstEnd; length < whole.length; length++) {
-            Files.write(last, java.util.Arrays.copyOf(whole, length));
+            Files.write(last, Arrays.copyOf(whole, length));
             try (Journal journal = Journal.open(directory)) {
                 assertThat(journal.sequences()).as("cut at " + length).containsExactly(1L);
             }
@@ -143,6 +146,64 @@ class JournalIT {
         try (Journal journal = Journal.open(directory, SMALL_SEGMENT)) {
             assertThat(journal.sequences()).containsExactly(1L, 1_000L);
             assertThat(standingOf(journal, 1)).contains("dead");
+        }
+    }
+
+    @Test
+    void crashWhileAnEntryMovesOnLeavesItWhereItStood() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "old and kept"), standing(1, "dead")));
+        }
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(2, "x".repeat(5 * SMALL_SEGMENT)), Frame.gone(2)));
+        }
+        Map<Path, byte[]> before = contents();
+        Journal.open(directory, SMALL_SEGMENT).close();
+        assertThat(files()).hasSize(1).doesNotContainAnyElementsOf(before.keySet());
+        Path copy = files().getFirst();
+        byte[] moved = Files.readAllBytes(copy);
+        for (int length = 0; length <= moved.length; length++) {
+            for (Map.Entry<Path, byte[]> file : before.entrySet()) {
+                Files.write(file.getKey(), file.getValue());
+            }
+            Files.write(copy, Arrays.copyOf(moved, length));
+            try (Journal journal = Journal.open(directory)) {
+                assertThat(journal.sequences()).containsExactly(1L);
+                assertThat(bodyOf(journal, 1)).isEqualTo("old and kept");
+                assertThat(standingOf(journal, 1)).as("copied " + length).contains("dead");
+            }
+        }
+    }
+
+    private Map<Path, byte[]> contents() throws IOException {
+        var contents = new HashMap<Path, byte[]>();
+        for (Path file : files()) {
+            contents.put(file, Files.readAllBytes(file));
+        }
+        return contents;
+    }
+
+    @Test
+    void factsThatBelongTogetherSurviveTogetherOrNotAtAll() throws Exception {
+        Frame both = Frame.together(List.of(body(2, "two"), standing(2, "kept"), Frame.gone(1)));
+        try (Journal journal = Journal.open(directory)) {
+            journal.commit(List.of(body(1, "one")));
+            journal.commit(List.of(both));
+            assertThat(standingOf(journal, 2)).contains("kept");
+        }
+        Path file = files().getFirst();
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = whole.length - both.size(); length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            try (Journal journal = Journal.open(directory)) {
+                assertThat(journal.sequences()).as("cut at " + length).containsExactly(1L);
+            }
+        }
+        Files.write(file, whole);
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).containsExactly(2L);
+            assertThat(bodyOf(journal, 2)).isEqualTo("two");
+            assertThat(standingOf(journal, 2)).contains("kept");
         }
     }
 
