@@ -14,7 +14,7 @@ final class Batch {
     private boolean durable;
 
     /// Set before `done`, read after it.
-    private @Nullable IOException failure;
+    private @Nullable Throwable failure;
 
     void add(List<Frame> more, boolean mustLast) {
         frames.addAll(more);
@@ -38,7 +38,8 @@ final class Batch {
         done.countDown();
     }
 
-    void failed(IOException e) {
+    /// Needs no memory: there may be none.
+    void failed(Throwable e) {
         failure = e;
         done.countDown();
     }
@@ -58,7 +59,7 @@ final class Batch {
             Thread.currentThread().interrupt();
         }
         if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
+            throw new IOException(failure instanceof IOException ? failure.getMessage() : failure.toString(), failure);
         }
     }
 }

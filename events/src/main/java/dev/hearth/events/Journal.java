@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Entries that survive the death of the server and of the machine: each a body that never changes and a standing
 /// that does, by sequence number.
@@ -30,13 +31,16 @@ final class Journal implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Thread writer =
-            Thread.ofPlatform().daemon().name("events-journal").unstarted(this::writeAll);
+            Thread.ofPlatform().daemon().name("events-journal").unstarted(this::run);
 
     /// Guarded by the lock.
     private Batch filling = new Batch();
 
     /// Guarded by the lock.
     private boolean closing;
+
+    /// What the writer's thread died of; guarded by the lock.
+    private @Nullable Throwable death;
 
     /// Whether there is something on its way to the disk that was not forced; the writer's alone.
     private boolean unforced;
@@ -76,7 +80,8 @@ final class Journal implements AutoCloseable {
 
     /// Adds frames in this order and returns when they are on the disk.
     ///
-    /// @throws IOException when the disk refused: whether they are there is not known then
+    /// @throws IOException when the disk refused: whether they are there is not known then; or when the journal is
+    ///                     closed or its thread has died
     void commit(List<Frame> frames) throws IOException {
         enqueue(frames, true).await();
     }
@@ -87,14 +92,20 @@ final class Journal implements AutoCloseable {
         try {
             enqueue(frames, false);
         } catch (IOException e) {
-            // Closed: what it said is found out again after the next start.
-            LOG.log(System.Logger.Level.DEBUG, "the journal is closed", e);
+            // Closed or dead: what it said is found out again after the next start.
+            LOG.log(System.Logger.Level.DEBUG, "the journal takes nothing more", e);
         }
     }
 
     private Batch enqueue(List<Frame> frames, boolean durable) throws IOException {
         lock.lock();
         try {
+            if (death != null) {
+                throw new IOException(
+                        "the journal in " + directory + " takes nothing more, because its thread died of " + death
+                                + ": restart Hearth",
+                        death);
+            }
             if (closing) {
                 throw new IOException("the journal in " + directory + " is closed: Hearth is shutting down");
             }
@@ -130,6 +141,26 @@ final class Journal implements AutoCloseable {
 
     private static byte[] content(Place place) throws IOException {
         return place.frame().content();
+    }
+
+    private void run() {
+        try {
+            writeAll();
+        } catch (Throwable e) {
+            // An error: what it left half done nobody knows, so nothing may follow it.
+            died(e);
+            LOG.log(System.Logger.Level.ERROR, "the journal's thread died directory=" + directory, e);
+        }
+    }
+
+    private void died(Throwable e) {
+        lock.lock();
+        try {
+            death = e;
+            filling.failed(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void writeAll() {
@@ -193,12 +224,16 @@ final class Journal implements AutoCloseable {
         try {
             segments.write(batch.frames(), batch.durable());
             unforced = !batch.durable();
-            batch.succeeded();
         } catch (IOException | RuntimeException e) {
+            batch.failed(e);
             LOG.log(System.Logger.Level.ERROR, "the journal cannot be written directory=" + directory, e);
-            batch.failed(e instanceof IOException io ? io : new IOException(e));
             return;
+        } catch (Error e) {
+            died(e); // first: whoever is told may commit again at once
+            batch.failed(e);
+            throw e;
         }
+        batch.succeeded();
         reclaim();
     }
 

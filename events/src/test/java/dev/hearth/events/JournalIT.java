@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -271,6 +272,33 @@ class JournalIT {
                 .inheritIO()
                 .start();
         assertThat(prlimit.waitFor()).isZero();
+    }
+
+    @Test
+    void commitsFailWithTheReasonWhenTheJournalsThreadHasDied() throws Exception {
+        Path said = directory.resolve("said");
+        Process starved = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xms" + StarvedJournal.HEAP,
+                        "-Xmx" + StarvedJournal.HEAP,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StarvedJournal.class.getName(),
+                        directory.toString())
+                .redirectOutput(said.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(starved.waitFor(60, TimeUnit.SECONDS))
+                    .as("no commit waits for ever")
+                    .isTrue();
+        } finally {
+            starved.destroyForcibly().waitFor();
+        }
+        List<String> lines = Files.readAllLines(said);
+        assertThat(lines).hasSize(2).allMatch(line -> line.contains("OutOfMemoryError"));
+        assertThat(lines.getLast()).contains(directory.toString()).contains("restart Hearth");
     }
 
     @Test
