@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Segments are given up oldest first. So whatever a segment says about an entry, that entry's body is in the same
 /// segment or an older one, and with the oldest segment nothing goes that anyone still needs. A segment whose entries
-/// will not end is given up too, when there is more garbage than anything else: what is alive in it is written
-/// again at the end.
+/// will not end is given up too, when there is more garbage than anything else or there are many small files: what is
+/// alive in it is written again at the end.
 final class Segments {
+    /// Files that are not full there may be, from many starts or failures, before they are joined.
+    private static final int SMALL_FILES = 16;
+
     private static final System.Logger LOG = System.getLogger("dev.hearth.events");
 
     private final Path directory;
@@ -38,6 +41,12 @@ final class Segments {
     /// Whether nobody knows what the end of the last file holds, because writing or forcing it failed. Nothing more
     /// is written to it: what follows bytes that are no frames is not found again.
     private boolean endUnknown;
+
+    /// Number of the newest segment that was ever forced: in those after it nothing is certain.
+    private long forced;
+
+    /// What holds but was not forced yet. It is written again where forcing failed, for the system forgets it then.
+    private final List<Frame> unforced = new ArrayList<>();
 
     Segments(Path directory, long segmentBytes) {
         this.directory = directory;
@@ -77,7 +86,7 @@ final class Segments {
     /// for; of frames that failed nothing holds before the next start.
     void write(List<Frame> frames, boolean durable) throws IOException {
         if (endUnknown && segments.getLast().size() > 0) {
-            begin();
+            beginAnew();
         }
         endUnknown = true; // until all is written
         var places = new ArrayList<Place>(frames.size());
@@ -85,19 +94,27 @@ final class Segments {
             writePiece(piece, places);
         }
         if (durable) {
-            segments.getLast().force();
+            forceLast();
         }
         endUnknown = false;
         for (int i = 0; i < frames.size(); i++) {
+            if (!durable && changesAnything(frames.get(i))) {
+                unforced.add(frames.get(i));
+            }
             applied(frames.get(i), places.get(i));
         }
     }
 
+    private boolean changesAnything(Frame frame) {
+        return frame.kind() != Frame.Kind.GONE || live.containsKey(frame.sequence());
+    }
+
     private void writePiece(List<Frame> frames, List<Place> places) throws IOException {
         Segment current = segments.getLast();
-        if (current.size() >= segmentBytes) {
-            current = roll();
-        }
+        writePiece(current.size() >= segmentBytes ? roll() : current, frames, places);
+    }
+
+    private static void writePiece(Segment current, List<Frame> frames, List<Place> places) throws IOException {
         ByteBuffer bytes =
                 ByteBuffer.allocate(frames.stream().mapToInt(Frame::size).sum());
         frames.forEach(frame -> bytes.put(frame.encoded()));
@@ -128,27 +145,63 @@ final class Segments {
     /// What was written survives a power cut when this returns.
     void force() throws IOException {
         try {
-            segments.getLast().force();
+            forceLast();
         } catch (IOException e) {
             endUnknown = true;
             throw e;
         }
     }
 
+    private void forceLast() throws IOException {
+        segments.getLast().force();
+        forced = segments.getLast().number();
+        unforced.clear();
+    }
+
     /// Begins a new segment; all that is in the old one is durable then, so that no later fact can survive an
     /// earlier one.
     private Segment roll() throws IOException {
         if (!segments.isEmpty() && segments.getLast().size() > 0) {
-            segments.getLast().force();
+            forceLast();
         }
-        return begin();
-    }
-
-    private Segment begin() throws IOException {
-        long number = segments.isEmpty() ? 1 : segments.getLast().number() + 1;
-        Segment next = Segment.create(directory, number);
+        Segment next = create();
         segments.add(next);
         return next;
+    }
+
+    private Segment create() throws IOException {
+        return Segment.create(
+                directory, segments.isEmpty() ? 1 : segments.getLast().number() + 1);
+    }
+
+    /// Begins a new segment after a failure, in the place of those that were never forced: however long a disk
+    /// refuses, there is one file more.
+    private void beginAnew() throws IOException {
+        Segment next = create();
+        var places = new ArrayList<Place>(unforced.size());
+        try {
+            for (List<Frame> piece : pieces(unforced)) {
+                writePiece(next, piece, places);
+            }
+        } catch (IOException e) {
+            next.drop();
+            throw e;
+        }
+        segments.add(next);
+        for (int i = 0; i < places.size(); i++) {
+            applied(unforced.get(i), places.get(i));
+        }
+        for (Segment segment : List.copyOf(segments)) {
+            if (segment.number() > forced && segment != next) {
+                giveUp(segment);
+            }
+        }
+    }
+
+    private void giveUp(Segment segment) throws IOException {
+        segments.remove(segment);
+        liveBytes.remove(segment);
+        segment.drop();
     }
 
     private void applied(Frame frame, Place place) {
@@ -188,20 +241,23 @@ final class Segments {
         while (segments.size() > 1) {
             Segment oldest = segments.getFirst();
             if (liveBytes.getOrDefault(oldest, 0L) > 0) {
-                if (!garbagePrevails()) {
+                if (!garbagePrevails() && !areManySmall()) {
                     return;
                 }
                 moveOn(oldest);
             }
-            segments.removeFirst();
-            liveBytes.remove(oldest);
-            oldest.drop();
+            giveUp(oldest);
         }
     }
 
     private boolean garbagePrevails() {
         long total = segments.stream().mapToLong(Segment::size).sum();
         return total - liveTotal > Math.max(liveTotal, 2 * segmentBytes);
+    }
+
+    private boolean areManySmall() {
+        long total = segments.stream().mapToLong(Segment::size).sum();
+        return segments.size() > SMALL_FILES + 2 * (total / segmentBytes);
     }
 
     /// Writes what is alive in a segment again at the end, durably.

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -253,6 +258,74 @@ class JournalIT {
         }
         try (Journal journal = Journal.open(directory)) {
             assertThat(journal.sequences()).isEqualTo(acknowledged);
+        }
+    }
+
+    @Test
+    void howeverLongTheDiskRefusesThereIsOneFileMoreAndWhatWasNotedIsKept() throws Exception {
+        var acknowledged = new ArrayList<Long>();
+        try (Journal journal = Journal.open(directory)) {
+            commit(journal, body(1, "one"), acknowledged);
+            limitFiles("65536");
+            try {
+                for (int i = 2; i <= 30; i++) {
+                    String noted = "noted before " + i;
+                    journal.append(List.of(standing(1, noted)));
+                    until(() -> standingOf(journal, 1).equals(Optional.of(noted)));
+                    commit(journal, body(i, "x".repeat(100_000)), acknowledged);
+                }
+            } finally {
+                limitFiles("unlimited");
+            }
+            assertThat(files()).hasSizeLessThanOrEqualTo(3);
+            assertThat(openFiles()).isLessThanOrEqualTo(3);
+            commit(journal, body(100, "hundred"), acknowledged);
+            assertThat(acknowledged).containsExactly(1L, 100L);
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).isEqualTo(acknowledged);
+            assertThat(standingOf(journal, 1)).contains("noted before 30");
+        }
+    }
+
+    /// Of the journal, by this process.
+    private long openFiles() throws IOException {
+        long open = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                open += isOfTheJournal(descriptor) ? 1 : 0;
+            }
+        }
+        return open;
+    }
+
+    private boolean isOfTheJournal(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(directory.toRealPath());
+        } catch (NoSuchFileException closed) {
+            return false;
+        }
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime() - end).as("within 30 s").isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void smallFilesOfManyStartsAreJoined() throws Exception {
+        for (int i = 1; i <= 40; i++) {
+            try (Journal journal = Journal.open(directory)) {
+                journal.commit(List.of(body(i, "event " + i)));
+            }
+        }
+        assertThat(files()).hasSizeLessThan(20);
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.sequences()).hasSize(40);
+            assertThat(bodyOf(journal, 1)).isEqualTo("event 1");
         }
     }
 
