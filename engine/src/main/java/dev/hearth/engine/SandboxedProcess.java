@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// A function in a sandbox: its Runtime API, its output, its end. One virtual thread waits for the end.
 final class SandboxedProcess implements FunctionProcess {
     private static final int SIGNAL_BASE = 128;
-    /// How long an instance is kept from being frozen or told of its end because a subscriber is slow.
+    /// How long an instance is kept from being frozen because a subscriber is slow.
     private static final Duration SETTLE_LIMIT = Duration.ofMillis(250);
+
+    /// The same before its extensions are told of its end, after which nothing more is delivered for certain.
+    private static final Duration LAST_LIMIT = Duration.ofSeconds(1);
 
     private final Sandbox sandbox;
     private final RuntimeApi api;
@@ -172,9 +175,13 @@ final class SandboxedProcess implements FunctionProcess {
     public void settle() {
         Telemetry told = api.telemetry();
         if (told != null) {
-            drainOutput();
-            told.flush(SETTLE_LIMIT);
+            settle(told, SETTLE_LIMIT);
         }
+    }
+
+    private void settle(Telemetry told, Duration limit) {
+        drainOutput();
+        told.flush(limit);
     }
 
     @Override
@@ -284,7 +291,7 @@ final class SandboxedProcess implements FunctionProcess {
             Telemetry told = api.telemetry();
             if (told != null) {
                 told.beginEnd();
-                settle();
+                settle(told, LAST_LIMIT);
             }
             if (api.runtimeStatus().isEmpty()) {
                 sandbox.terminate();
