@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +56,11 @@ class TelemetryIT {
                 threading.Thread(target=server.serve_forever, daemon=True).start()
                 return {"protocol": "HTTP", "URI": f"http://sandbox.localdomain:{server.server_port}/in", **more}
 
+            def brief(line):
+                event = json.loads(line)
+                record = event["record"]
+                return event["type"] + ("=" + record["status"] if "status" in record else "")
+
             def listen(listener):
                 for line in listener.accept()[0].makefile():
                     keep(json.loads(line))
@@ -87,18 +94,23 @@ class TelemetryIT {
                 with call("GET", "/2020-01-01/extension/event/next", None, Identifier=me) as answer:
                     event = json.load(answer)
                 if event["eventType"] == "SHUTDOWN":
+                    late = time.monotonic() + 1.5  # on a slow machine it is still being told; it has 2 s
+                    while time.monotonic() < late and "platform.report" not in open(file.name).read():
+                        time.sleep(0.01)
                     file.seek(0)
-                    types = [json.loads(line)["type"] for line in file]
-                    print("SEEN", os.environ["TAG"], name, *types, flush=True)
+                    print("SEEN", os.environ["TAG"], name, *map(brief, file), flush=True)
                     sys.exit(0)
                 print("hello from", name, flush=True)
                 time.sleep(0.2)
             """;
 
     private static final Code FUNCTION = Code.of("app.py", """
-            import glob, json
+            import glob, json, os, time
             def handler(event, context):
                 print("hello from the function")
+                if "exit" in event:
+                    os._exit(event["exit"])
+                time.sleep(event.get("sleep", 0))
                 for _ in range(event.get("lines", 0)):
                     print("x" * 1000)
                 if event.get("fail"):
@@ -184,10 +196,36 @@ class TelemetryIT {
         Deadline.await(
                 "the buffered subscriber was told of the invocation",
                 LIMIT,
-                () -> log().lines()
-                        .anyMatch(line -> line.contains("SEEN buffered late.py platform.initStart")
-                                && line.contains("platform.initReport platform.start")
-                                && line.contains("platform.report")));
+                () -> isSeen("buffered", "platform.initReport=success platform.start ", "platform.report=success"));
+    }
+
+    @Test
+    void invocationThatTimesOutIsTold() {
+        String name = deploy("slow", "late.py");
+        lambda.sdk().updateFunctionConfiguration(r -> r.functionName(name).timeout(1));
+        lambda.awaitUpdated(name);
+        assertThat(lambda.call(name, "{\"sleep\": 60}").errorType()).isEqualTo("Sandbox.Timedout");
+        Deadline.await(
+                "the time-out is told",
+                LIMIT,
+                () -> isSeen("slow", "platform.runtimeDone=timeout", "platform.report=timeout"));
+    }
+
+    @Test
+    void endOfTheRuntimeIsTold() {
+        String name = deploy("exit", "late.py");
+        assertThat(lambda.call(name, "{\"exit\": 3}").errorType()).isEqualTo("Runtime.ExitError");
+        Deadline.await(
+                "the failure is told",
+                LIMIT,
+                () -> isSeen("exit", "platform.runtimeDone=failure", "platform.report=failure"));
+    }
+
+    /// Whether an extension has said at its end that it was told of all that, in that order.
+    private static boolean isSeen(String tag, String... events) {
+        Pattern pattern = Pattern.compile("SEEN " + tag + " late.py .*"
+                + Stream.of(events).map(Pattern::quote).collect(Collectors.joining(".*")));
+        return log().lines().anyMatch(line -> pattern.matcher(line).find());
     }
 
     @Test

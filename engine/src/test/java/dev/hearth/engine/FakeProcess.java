@@ -34,6 +34,8 @@ final class FakeProcess implements FunctionProcess {
     volatile boolean tellsLate;
     volatile boolean closed;
     volatile boolean frozen;
+    /// Was given the time to tell what it has to tell, while it was not frozen.
+    volatile boolean settled;
     /// Killed while it is frozen: nobody is told.
     volatile boolean killed;
     /// Whether the host can freeze it.
@@ -137,6 +139,11 @@ final class FakeProcess implements FunctionProcess {
     @Override
     public boolean isAlive() {
         return !killed && gone.getCount() > 0;
+    }
+
+    @Override
+    public void settle() {
+        settled |= !frozen;
     }
 
     @Override

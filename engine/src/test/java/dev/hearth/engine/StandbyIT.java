@@ -73,6 +73,12 @@ class StandbyIT {
     }
 
     @Test
+    void instanceCanTellWhatItHasToTellBeforeItIsFrozen() {
+        deploy("f");
+        assertThat(launcher.processes).hasSize(1).allMatch(p -> p.settled);
+    }
+
+    @Test
     void firstCallThawsTheStandbyAndSeesNoStart() {
         InvocationReport report = call(deploy("f"));
         assertThat(report.outcome()).isInstanceOf(Outcome.Succeeded.class);
