@@ -19,6 +19,7 @@ final class ColdCycles {
         THAW,
         PAGEIN,
         FORK,
+        STEM,
         BOOT;
 
         String origin() {

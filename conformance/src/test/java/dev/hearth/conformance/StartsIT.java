@@ -29,9 +29,12 @@ class StartsIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String ECHO = "def handler(event, context): return event\n";
 
+    /// So that every process and every start is a standby's or a caller's.
+    private static final String WITHOUT_STEMS = "engine: {stems: {perKind: 0}}";
+
     private final Path data = HearthServer.newData();
     private final HttpClient http = HttpClient.newHttpClient();
-    private HearthServer server = HearthServer.start(data);
+    private HearthServer server = HearthServer.start(data, WITHOUT_STEMS);
     private Lambda lambda = Lambda.at(server.endpoint());
 
     @AfterEach
@@ -85,7 +88,7 @@ class StartsIT {
 
     @Test
     void initThatHangsEndsInTimeAndIsToldToTheCaller() {
-        restart("limits: {initSeconds: 1}");
+        restart(WITHOUT_STEMS + "\nlimits: {initSeconds: 1}");
         String function = lambda.create(
                 Toolchain.pythonRuntime(),
                 "app.handler",
@@ -156,7 +159,7 @@ class StartsIT {
 
     @Test
     void twoFunctionsInTurnUnderRoomForOneAreAllAnswered() {
-        restart("engine: {maxInstances: 1}");
+        restart("engine: {maxInstances: 1, stems: {perKind: 0}}");
         String a = python(ECHO);
         String b = python(ECHO);
         for (int i = 0; i < 4; i++) {
@@ -170,7 +173,7 @@ class StartsIT {
     @Test
     void standbysAreBackAfterARestart() {
         String function = python(ECHO);
-        restart("");
+        restart(WITHOUT_STEMS);
         Deadline.await("a standby", LIMIT, () -> metric("hearth_instances{state=\"frozen\"}") == 1);
         assertThat(origin(function)).isEqualTo("thaw");
     }
@@ -184,6 +187,41 @@ class StartsIT {
                 settings -> settings.tags(Map.of("hearth:init", "lazy")));
         assertThat(functionsProcesses()).isEmpty();
         assertThat(origin(function)).isEqualTo("boot");
+    }
+
+    @Test
+    void lazyFunctionsFirstCallFindsARuntimeThatHasStartedAlready() {
+        restart("");
+        String function = lambda.deploy(
+                Toolchain.pythonRuntime(),
+                "app.handler",
+                Code.of("app.py", ECHO),
+                settings -> settings.tags(Map.of("hearth:init", "lazy")));
+        Deadline.await("a stem", LIMIT, () -> functionsProcesses().size() == 1);
+        // Its process is there a little before it is ready: the runtime still starts.
+        Deadline.await("a first call that is answered from it", LIMIT, () -> {
+            if (origin(function).equals("stem")) {
+                return true;
+            }
+            arrange(function);
+            return false;
+        });
+        assertThat(starts(function, "stem")).isPositive();
+        lambda.delete(function);
+        Deadline.await("no process is left", LIMIT, () -> functionsProcesses().isEmpty());
+    }
+
+    /// Has the next call come from a stem, as soon as there is one.
+    private void arrange(String function) {
+        URI uri = server.endpoint().resolve("/_hearth/functions/" + function + "/arrange?origin=stem");
+        try {
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        } catch (java.io.IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     private void restart(String yaml) {

@@ -5,13 +5,14 @@ import dev.hearth.model.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /// Makes the next invocation of a pool have an origin, for measuring. Instances that run an invocation stay; of the
 /// others at most one does.
 ///
 /// @param limit how long to wait for an instance that has to be started, and for those that are on their way
-/// @param start what an instance is made from that has to be started
-record Arrangement(InstancePool pool, Clock clock, Duration limit, Origin start) {
+/// @param start sees to it that the next instance that is started comes from there, and tells where it will come from
+record Arrangement(InstancePool pool, Clock clock, Duration limit, UnaryOperator<Origin> start) {
 
     /// @return the origin that the next invocation will have; another one where this host or this version cannot
     Origin arrange(Origin origin) {
@@ -19,13 +20,13 @@ record Arrangement(InstancePool pool, Clock clock, Duration limit, Origin start)
         settleDown();
         if (origin != Origin.WARM && origin != Origin.THAW && origin != Origin.PAGEIN) {
             pool.closeIdle();
-            return start;
+            return start.apply(origin);
         }
         pool.growth().awaitInstance(true, limit);
         List<Instance> ready =
                 pool.instances().stream().filter(Instance::isReady).toList();
         ready.stream().skip(1).forEach(Instance::closeIfIdle);
-        return ready.isEmpty() ? start : arrange(ready.getFirst(), origin);
+        return ready.isEmpty() ? start.apply(Origin.BOOT) : arrange(ready.getFirst(), origin);
     }
 
     private Origin arrange(Instance instance, Origin origin) {

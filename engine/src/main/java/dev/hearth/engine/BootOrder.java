@@ -1,5 +1,6 @@
 package dev.hearth.engine;
 
+import dev.hearth.scheduler.Figures;
 import java.util.function.BooleanSupplier;
 
 /// Under which conditions an instance is booted.
@@ -10,4 +11,17 @@ import java.util.function.BooleanSupplier;
 /// @param awaited    asked until it boots: whether somebody waits for it by now
 /// @param ready      instances that its version has without it
 /// @param frequency  how often its version is called
-record BootOrder(BooleanSupplier needed, boolean background, BooleanSupplier awaited, int ready, double frequency) {}
+/// @param figures    what starts of its version take
+record BootOrder(
+        BooleanSupplier needed,
+        boolean background,
+        BooleanSupplier awaited,
+        int ready,
+        double frequency,
+        Figures figures) {
+
+    /// For what no version needs, and nobody will wait for.
+    static BootOrder forNobody() {
+        return new BootOrder(() -> true, true, () -> false, Integer.MAX_VALUE, 0, Figures.typical());
+    }
+}

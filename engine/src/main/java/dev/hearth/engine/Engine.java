@@ -12,10 +12,12 @@ import dev.hearth.model.Outcome;
 import dev.hearth.model.ThrottleReason;
 import dev.hearth.runtime.Runtimes;
 import dev.hearth.sandbox.SandboxFactory;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Runs functions. The way of one invocation is [#invoke]: admission, an instance, the function, its outcome.
 ///
@@ -66,17 +68,18 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.launcher = launcher;
-        this.pools = new InstancePools(
-                config,
-                new InstanceStarter(
-                        config, launcher, logs, listener, clock, new Priming(preparation::primingEvent, clock)),
-                clock,
-                new InitChoice(catalogs));
+        InstanceStarter starter = new InstanceStarter(
+                config, launcher, logs, listener, clock, new Priming(preparation::primingEvent, clock));
+        this.pools = new InstancePools(config, starter, clock, new InitChoice(catalogs));
         this.dispatcher = new Dispatcher(pools, clock);
         this.deployments = new Deployments(catalogs, preparation, pools, clock);
-        StandbyMemory memory = new StandbyMemory(pools, config.standbys(), launcher.canPageOut(), clock);
-        this.keeper = new Keeper(pools, memory, config.standbys(), clock);
-        this.restoration = new Restoration(catalogs, preparation, pools, () -> memory.hasRoom() && pools.hasRoom());
+        Optional<Stems> stems = launcher.stems();
+        StandbyMemory memory = new StandbyMemory(pools, config.standbys(), launcher.canPageOut(), stems, clock);
+        BooleanSupplier room = () -> memory.hasRoom() && pools.hasRoom();
+        Runnable moreStems =
+                () -> stems.filter(_ -> room.getAsBoolean()).ifPresent(some -> some.upkeep(starter.turns()));
+        this.keeper = new Keeper(pools, memory, config.standbys(), moreStems, clock);
+        this.restoration = new Restoration(catalogs, preparation, pools, room);
     }
 
     /// Takes up what the last run left unfinished. Called once, before the first request.
@@ -121,6 +124,7 @@ public final class Engine implements FunctionEngine, AutoCloseable {
     @Override
     public void removed(FunctionVersion version) {
         pools.remove(version);
+        launcher.stems().ifPresent(stems -> stems.forget(version));
     }
 
     @Override
@@ -139,8 +143,9 @@ public final class Engine implements FunctionEngine, AutoCloseable {
 
     @Override
     public Origin arrange(FunctionVersion version, Origin origin) {
-        Origin start = launcher.forks(version) ? Origin.FORK : Origin.BOOT;
-        return new Arrangement(pools.of(version), clock, config.limits().initTimeout(), start).arrange(origin);
+        Duration limit = config.limits().initTimeout();
+        return new Arrangement(pools.of(version), clock, limit, wanted -> launcher.arrange(version, wanted, limit))
+                .arrange(origin);
     }
 
     @Override

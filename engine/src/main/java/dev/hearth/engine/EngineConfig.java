@@ -15,6 +15,9 @@ import java.time.Duration;
 ///                     is started for it whatever the figures say
 /// @param drainGrace   how long running invocations may go on after a shutdown began
 /// @param standbys     which instances are kept ready that nobody has asked for
+/// @param stemsPerKind how many started runtimes are kept that belong to no function yet, for each runtime, memory
+/// size,
+///                     size of `/tmp` and kind of network that functions have; 0 for none
 public record EngineConfig(
         Limits limits,
         Network network,
@@ -23,7 +26,8 @@ public record EngineConfig(
         Duration queueWait,
         Duration patience,
         Duration drainGrace,
-        StandbyConfig standbys) {
+        StandbyConfig standbys,
+        int stemsPerKind) {
 
     /// What a Hearth without configuration does on this machine.
     public static EngineConfig defaults() {
@@ -35,6 +39,7 @@ public record EngineConfig(
                 Duration.ofSeconds(60),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(20),
-                StandbyConfig.defaults());
+                StandbyConfig.defaults(),
+                1);
     }
 }

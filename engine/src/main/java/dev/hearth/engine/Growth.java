@@ -240,7 +240,12 @@ final class Growth {
     private BootOrder order(BooleanSupplier needed, boolean background) {
         BooleanSupplier awaited = () -> !background || crew.line().length() > 0;
         return new BootOrder(
-                needed, background, awaited, crew.ready().size(), crew.habits().servedCount());
+                needed,
+                background,
+                awaited,
+                crew.ready().size(),
+                crew.habits().servedCount(),
+                crew.habits().figures());
     }
 
     /// Sees to it that a first instance is there, initialised and parked, and waits for it.

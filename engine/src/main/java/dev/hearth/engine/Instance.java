@@ -13,6 +13,7 @@ import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.ShutdownReason;
 import dev.hearth.runtime.Telemetry;
 import dev.hearth.sandbox.SandboxExit;
+import dev.hearth.scheduler.Figures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -176,11 +177,12 @@ final class Instance {
 
     /// Starts the process and waits until it has asked for its first event.
     ///
+    /// @param figures    what starts of its version take
     /// @param background whether it leaves the CPU to others until then, or until somebody says [#hurry]
     /// @return empty when it is idle now; else why it could not be started, and it is closed
-    Optional<StartFailure> boot(ProcessLauncher launcher, Duration initLimit, boolean background) {
+    Optional<StartFailure> boot(ProcessLauncher launcher, Figures figures, Duration initLimit, boolean background) {
         long began = clock.nanos();
-        return switch (launcher.launch(version, log, this::ready, this::ended)) {
+        return switch (launcher.launch(version, figures, log, this::ready, this::ended)) {
             case ProcessLauncher.Launched.Running(FunctionProcess started, Origin from) -> {
                 process = started;
                 madeFrom = from;
@@ -196,7 +198,7 @@ final class Instance {
                 long initDone = clock.nanos();
                 initNanos = initDone - began;
                 InitTimes told = started.initTimes();
-                startTimes = new StartTimes(sandboxReady, told.runtimeReady(), told.codeLoaded(), initDone);
+                startTimes = StartTimes.of(sandboxReady, told, initDone);
                 yield initialised(how, initLimit);
             }
             case ProcessLauncher.Launched.Failed(StartFailure failure) -> {

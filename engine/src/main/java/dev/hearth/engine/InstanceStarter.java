@@ -81,6 +81,11 @@ final class InstanceStarter {
         });
     }
 
+    /// In which instances boot, and whatever else competes with them.
+    BootTurns turns() {
+        return turns;
+    }
+
     /// Somebody waits by now for what was ordered to boot in the background.
     void hurry() {
         turns.hurry();
@@ -99,7 +104,7 @@ final class InstanceStarter {
                 return null;
             }
             Optional<StartFailure> failure =
-                    instance.boot(launcher, config.limits().initTimeout(), !turn.awaited());
+                    instance.boot(launcher, order.figures(), config.limits().initTimeout(), !turn.awaited());
             failure.ifPresentOrElse(
                     f -> failed(instance, f),
                     () -> listener.started(instance.function(), instance.madeFrom(), clock.nanos() - began));

@@ -13,13 +13,16 @@ final class Keeper implements AutoCloseable {
     private final InstancePools pools;
     private final StandbyMemory memory;
     private final StandbyConfig config;
+    private final Runnable stems;
     private final Clock clock;
     private final Thread thread = Thread.ofVirtual().name("keeper").unstarted(this::run);
 
-    Keeper(InstancePools pools, StandbyMemory memory, StandbyConfig config, Clock clock) {
+    /// @param stems looks after those
+    Keeper(InstancePools pools, StandbyMemory memory, StandbyConfig config, Runnable stems, Clock clock) {
         this.pools = pools;
         this.memory = memory;
         this.config = config;
+        this.stems = stems;
         this.clock = clock;
     }
 
@@ -48,6 +51,7 @@ final class Keeper implements AutoCloseable {
                 pool.growth().upkeep();
             }
             memory.round();
+            stems.run();
         } catch (RuntimeException e) {
             // The next round tries again; a keeper that is gone would leave everything warm.
             LOG.log(System.Logger.Level.ERROR, "looking after the instances failed", e);

@@ -14,7 +14,10 @@ import dev.hearth.runtime.LaunchRequest;
 import dev.hearth.runtime.PrimingEvent;
 import dev.hearth.runtime.RuntimeApiConfig;
 import dev.hearth.runtime.Runtimes;
+import dev.hearth.runtime.Stem;
+import dev.hearth.runtime.StemPlan;
 import dev.hearth.runtime.TelemetryHost;
+import dev.hearth.sandbox.Mount;
 import dev.hearth.sandbox.Network;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxException;
@@ -22,11 +25,16 @@ import dev.hearth.sandbox.SandboxExit;
 import dev.hearth.sandbox.SandboxFactory;
 import dev.hearth.sandbox.SandboxSockets;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.scheduler.Figures;
+import dev.hearth.scheduler.Ladder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +43,13 @@ import org.jspecify.annotations.Nullable;
 final class SandboxLauncher implements ProcessLauncher, Preparation {
     /// Illegal instruction, trap, abort (a virtual machine ends itself so), bus error, floating point, segmentation.
     private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11);
+
+    private static final System.Logger LOG = System.getLogger("dev.hearth.engine");
+
+    /// What sandboxes are called that belong to no function.
+    private static final String STEM = "stem";
+
+    private static final int MOST_ARRANGED = 100;
 
     private final EngineConfig config;
     private final CodeStore codeStore;
@@ -47,6 +62,10 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     private final Trainings trainings = new Trainings(SystemClock.INSTANCE);
     private final Predicate<FunctionVersion> forks;
     private final Zygotes zygotes;
+    private final Stems stems;
+
+    /// By version, for measuring: where its next instance is to come from.
+    private final Map<String, Origin> arranged = new ConcurrentHashMap<>();
 
     /// @param network what a function can reach
     /// @param forks   whether a function's instances are forked, where they can be
@@ -67,6 +86,7 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         this.trainer = new Trainer(sandboxes, apiConfig);
         this.forks = forks;
         this.zygotes = new Zygotes(sandboxes, config.limits().initTimeout());
+        this.stems = new Stems(sandboxes, config.stemsPerKind(), SystemClock.INSTANCE);
     }
 
     @Override
@@ -75,7 +95,11 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
             return switch (runtimes.plan(request(version, ""))) {
                 case Launch.RuntimeMissing(String remedy) -> Optional.of(new Problem("InvalidRuntime", remedy));
                 // AWS accepts a package without an entrypoint and tells those who invoke it.
-                case Launch.InvalidEntrypoint _, Launch.Planned _ -> Optional.empty();
+                case Launch.InvalidEntrypoint _ -> Optional.empty();
+                case Launch.Planned(LaunchPlan plan) -> {
+                    kind(version, plan).ifPresent(kind -> stems.want(version, kind));
+                    yield Optional.empty();
+                }
             };
         } catch (IOException e) {
             return Optional.of(new Problem(
@@ -107,10 +131,11 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     }
 
     @Override
-    public Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended) {
+    public Launched launch(FunctionVersion version, Figures figures, InstanceLog log, Runnable ready, Runnable ended) {
         try {
             return switch (runtimes.plan(request(version, log.stream()))) {
-                case Launch.Planned(LaunchPlan plan) -> launch(version, plan, log, ready, ended);
+                case Launch.Planned(LaunchPlan plan) ->
+                    launch(new Start(version, plan, instanceSpec(version, plan), log, ready, ended), figures);
                 case Launch.RuntimeMissing(String remedy) -> hostFailed(version, remedy, null);
                 case Launch.InvalidEntrypoint(String type, String message) ->
                     new Launched.Failed(new StartFailure.Unstartable(type, message));
@@ -118,31 +143,6 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         } catch (IOException | SandboxException e) {
             return hostFailed(version, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private Launched launch(FunctionVersion version, LaunchPlan plan, InstanceLog log, Runnable ready, Runnable ended)
-            throws SandboxException {
-        boolean external = !plan.extensions().isEmpty();
-        SandboxSpec spec = external ? spec(version, plan).withSideOutput() : spec(version, plan);
-        ExtensionHost host = host(version, plan);
-        // Extensions are processes of their own, which a fork would not take along.
-        boolean forking = !external && forks.test(version);
-        Optional<Zygotes.Forked> forked = forking ? zygotes.fork(version, spec, log) : Optional.empty();
-        if (forked.isPresent()) {
-            return adopt(forked.get(), host, log, ready, ended);
-        }
-        Sandbox sandbox = sandboxes.create(spec);
-        @Nullable
-        TelemetryHost telemetry = sandbox.sockets()
-                .map(sockets -> telemetry(sockets, version, log))
-                .orElse(null);
-        return new Launched.Running(
-                SandboxedProcess.start(sandbox, apiConfig, host, telemetry, farewells, log, ready, exit -> {
-                    if (exit.filter(SandboxLauncher::isCrash).isPresent()) {
-                        runtimes.crashed(plan);
-                    }
-                    ended.run();
-                }));
     }
 
     private static TelemetryHost telemetry(SandboxSockets sockets, FunctionVersion version, InstanceLog log) {
@@ -153,15 +153,98 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
                 version.settings().logging().format().equals("JSON"));
     }
 
-    private Launched adopt(Zygotes.Forked forked, ExtensionHost host, InstanceLog log, Runnable ready, Runnable ended)
-            throws SandboxException {
+    /// One instance's start.
+    private record Start(
+            FunctionVersion version,
+            LaunchPlan plan,
+            SandboxSpec spec,
+            InstanceLog log,
+            Runnable ready,
+            Runnable ended) {
+        ExtensionHost host() {
+            return new ExtensionHost(
+                    version.name(),
+                    version.version(),
+                    version.settings().handler(),
+                    version.arn().scope().account(),
+                    plan.extensions());
+        }
+    }
+
+    private Launched launch(Start start, Figures figures) throws SandboxException {
+        FunctionVersion version = start.version();
+        Optional<SandboxSpec> kind = kind(version, start.plan());
+        kind.ifPresent(wanted -> stems.want(version, wanted));
+        // Extensions are processes of their own, which a fork would not take along.
+        boolean forking = start.plan().extensions().isEmpty() && forks.test(version);
+        var possible =
+                new Ladder.Ready(0, 0, 0, forking, kind.filter(stems::has).isPresent(), false);
+        @Nullable Origin asked = arranged.remove(version.qualifiedArn());
+        Origin origin = asked != null ? asked : Ladder.choose(possible, figures);
+        Optional<Launched> made = switch (origin) {
+            case FORK -> forking ? fork(start) : Optional.empty();
+            case STEM -> kind.flatMap(stems::take).flatMap(stem -> grow(stem, start));
+            case WARM, THAW, PAGEIN, RESTORE, BOOT -> Optional.empty();
+        };
+        return made.isPresent() ? made.get() : boot(start);
+    }
+
+    private Launched boot(Start start) throws SandboxException {
+        Sandbox sandbox = sandboxes.create(start.spec());
+        return new Launched.Running(start(start, sandbox, sandbox::start));
+    }
+
+    /// Empty where the stem has just ended: there is always a boot.
+    private Optional<Launched> grow(Stem stem, Start start) {
         try {
-            SandboxedProcess process =
-                    SandboxedProcess.start(forked.sandbox(), apiConfig, host, null, farewells, log, ready, exit -> {
+            SandboxedProcess process = start(start, stem.sandbox(), () -> stem.become(start.plan()));
+            return Optional.of(new Launched.Running(process, Origin.STEM));
+        } catch (SandboxException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a runtime that was started ahead could not be used function="
+                            + start.version().name(),
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    private SandboxedProcess start(Start start, Sandbox sandbox, SandboxedProcess.Go go) throws SandboxException {
+        @Nullable
+        TelemetryHost telemetry = sandbox.sockets()
+                .map(sockets -> telemetry(sockets, start.version(), start.log()))
+                .orElse(null);
+        return SandboxedProcess.start(
+                sandbox, go, apiConfig, start.host(), telemetry, farewells, start.log(), start.ready(), exit -> {
+                    if (exit.filter(SandboxLauncher::isCrash).isPresent()) {
+                        runtimes.crashed(start.plan());
+                    }
+                    start.ended().run();
+                });
+    }
+
+    private Optional<Launched> fork(Start start) throws SandboxException {
+        Optional<Zygotes.Forked> forked = zygotes.fork(start.version(), start.spec(), start.log());
+        return forked.isEmpty() ? Optional.empty() : Optional.of(adopt(forked.get(), start));
+    }
+
+    private Launched adopt(Zygotes.Forked forked, Start start) throws SandboxException {
+        Sandbox sandbox = forked.sandbox();
+        try {
+            SandboxedProcess process = SandboxedProcess.start(
+                    sandbox,
+                    sandbox::start,
+                    apiConfig,
+                    start.host(),
+                    null,
+                    farewells,
+                    start.log(),
+                    start.ready(),
+                    exit -> {
                         if (exit.isPresent()) {
                             forked.ended().run(); // once: an extension's failure is told without
                         }
-                        ended.run();
+                        start.ended().run();
                     });
             return new Launched.Running(process, forked.ready() ? Origin.FORK : Origin.BOOT);
         } catch (SandboxException e) {
@@ -170,24 +253,43 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         }
     }
 
-    private static ExtensionHost host(FunctionVersion version, LaunchPlan plan) {
-        return new ExtensionHost(
-                version.name(),
-                version.version(),
-                version.settings().handler(),
-                version.arn().scope().account(),
-                plan.extensions());
+    @Override
+    public Origin arrange(FunctionVersion version, Origin origin, Duration limit) {
+        boolean possible = switch (origin) {
+            case FORK -> zygotes.isReady(version);
+            case STEM -> awaitStem(version, limit);
+            case WARM, THAW, PAGEIN, RESTORE, BOOT -> false;
+        };
+        if (arranged.size() >= MOST_ARRANGED) {
+            arranged.clear();
+        }
+        // A fork is tried all the same: then there is a zygote for the next.
+        arranged.put(version.qualifiedArn(), possible || origin == Origin.FORK ? origin : Origin.BOOT);
+        return possible ? origin : Origin.BOOT;
+    }
+
+    private boolean awaitStem(FunctionVersion version, Duration limit) {
+        try {
+            Optional<SandboxSpec> kind = runtimes.plan(request(version, "")) instanceof Launch.Planned(LaunchPlan plan)
+                    ? kind(version, plan)
+                    : Optional.empty();
+            kind.ifPresent(wanted -> stems.want(version, wanted));
+            return kind.isPresent() && stems.await(kind.get(), limit);
+        } catch (IOException e) {
+            return false; // a start says why the code cannot be read
+        }
     }
 
     @Override
-    public boolean forks(FunctionVersion version) {
-        return zygotes.isReady(version);
+    public Optional<Stems> stems() {
+        return Optional.of(stems);
     }
 
     @Override
     public void close() {
         farewells.close();
         zygotes.close();
+        stems.close();
     }
 
     /// Whether a program failed in a way that it cannot have meant: what it was started with may be damaged.
@@ -207,13 +309,36 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
         return new LaunchRequest(version, codeStore.tree(version.code()), layersTree, logStream);
     }
 
+    /// From which kind of stem instances of a version can be made.
+    private Optional<SandboxSpec> kind(FunctionVersion version, LaunchPlan plan) {
+        return stems.isOn()
+                ? StemPlan.of(version.settings(), plan)
+                        .map(stem -> spec(version, STEM, stem.command(), stem.environment(), stem.mounts())
+                                .withMountPoints(StemPlan.MOUNT_POINTS))
+                : Optional.empty();
+    }
+
+    private SandboxSpec instanceSpec(FunctionVersion version, LaunchPlan plan) {
+        SandboxSpec spec = spec(version, plan);
+        return plan.extensions().isEmpty() ? spec : spec.withSideOutput();
+    }
+
     private SandboxSpec spec(FunctionVersion version, LaunchPlan plan) {
+        return spec(version, version.name(), plan.command(), plan.environment(), plan.mounts());
+    }
+
+    private SandboxSpec spec(
+            FunctionVersion version,
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            List<Mount> mounts) {
         var settings = version.settings();
         return new SandboxSpec(
-                version.name(),
-                plan.command(),
-                plan.environment(),
-                plan.mounts(),
+                name,
+                command,
+                environment,
+                mounts,
                 "/var/task",
                 settings.memory(),
                 settings.ephemeralStorage(),

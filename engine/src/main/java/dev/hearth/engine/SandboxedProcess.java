@@ -88,13 +88,21 @@ final class SandboxedProcess implements FunctionProcess {
         }
     }
 
+    /// How a sandbox's command is let go on.
+    @FunctionalInterface
+    interface Go {
+        void go() throws SandboxException;
+    }
+
     /// Serves the sandbox's Runtime API, then lets its command run. On failure the sandbox is closed.
     ///
+    /// @param go    lets it run
     /// @param telemetry null where there is no Telemetry API
     /// @param ended is told that nothing more comes of it, and how its runtime ended where it has; twice where its
     ///              extensions end later
     static SandboxedProcess start(
             Sandbox sandbox,
+            Go go,
             RuntimeApiConfig config,
             ExtensionHost extensions,
             @Nullable TelemetryHost telemetry,
@@ -110,7 +118,7 @@ final class SandboxedProcess implements FunctionProcess {
         output.start();
         try {
             sandbox.boost(true);
-            sandbox.start();
+            go.go();
         } catch (SandboxException e) {
             process.close();
             throw e;

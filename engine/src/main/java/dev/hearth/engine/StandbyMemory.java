@@ -1,10 +1,12 @@
 package dev.hearth.engine;
 
+import dev.hearth.model.ByteSize;
 import dev.hearth.model.Clock;
 import dev.hearth.scheduler.PagingWindow;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,7 @@ final class StandbyMemory implements AutoCloseable {
     private final InstancePools pools;
     private final StandbyConfig config;
     private final boolean canPageOut;
+    private final Optional<Stems> stems;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("standby-memory").daemon().factory());
@@ -35,10 +38,12 @@ final class StandbyMemory implements AutoCloseable {
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /// @param canPageOut whether there is swap
-    StandbyMemory(InstancePools pools, StandbyConfig config, boolean canPageOut, Clock clock) {
+    /// @param stems      count as standbys do, and go first
+    StandbyMemory(InstancePools pools, StandbyConfig config, boolean canPageOut, Optional<Stems> stems, Clock clock) {
         this.pools = pools;
         this.config = config;
         this.canPageOut = canPageOut;
+        this.stems = stems;
         this.clock = clock;
     }
 
@@ -65,7 +70,8 @@ final class StandbyMemory implements AutoCloseable {
         if (checking) {
             checkedNanos = clock.nanos();
         }
-        long sum = 0;
+        long ofStems = stems.map(Stems::held).orElse(ByteSize.ofBytes(0)).bytes();
+        long sum = ofStems;
         surplus = held - config.resident().bytes();
         for (InstancePool pool : pools.all()) {
             sum += look(pool, checking);
@@ -74,7 +80,10 @@ final class StandbyMemory implements AutoCloseable {
         pools.memoryIsShort(!hasRoom());
         long budget = config.memory().bytes();
         if (sum > budget) {
-            relieve(sum - budget);
+            stems.ifPresent(Stems::giveUp);
+            if (sum - ofStems > budget) {
+                relieve(sum - ofStems - budget);
+            }
         }
     }
 

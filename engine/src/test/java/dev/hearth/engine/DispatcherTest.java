@@ -339,7 +339,8 @@ class DispatcherTest {
                 waits.queue(),
                 waits.patience(),
                 Duration.ofSeconds(1),
-                StandbyConfig.off());
+                StandbyConfig.off(),
+                0);
     }
 
     /// How long callers wait, at most and before another instance is started for them.

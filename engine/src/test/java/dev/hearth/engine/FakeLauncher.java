@@ -3,7 +3,9 @@ package dev.hearth.engine;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
 import dev.hearth.runtime.Answer;
+import dev.hearth.scheduler.Figures;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -19,9 +21,10 @@ final class FakeLauncher implements ProcessLauncher {
     volatile Consumer<FakeProcess> prepare = process -> {};
     volatile @Nullable Semaphore gate;
     volatile @Nullable String refusal;
+    volatile @Nullable Stems stems;
 
     @Override
-    public Launched launch(FunctionVersion version, InstanceLog log, Runnable ready, Runnable ended) {
+    public Launched launch(FunctionVersion version, Figures figures, InstanceLog log, Runnable ready, Runnable ended) {
         Semaphore held = gate;
         if (held != null) {
             held.acquireUninterruptibly();
@@ -35,5 +38,10 @@ final class FakeLauncher implements ProcessLauncher {
         versions.add(version.version());
         processes.add(process);
         return new Launched.Running(process);
+    }
+
+    @Override
+    public Optional<Stems> stems() {
+        return Optional.ofNullable(stems);
     }
 }

@@ -27,6 +27,7 @@ import dev.hearth.sandbox.SandboxConfig;
 import dev.hearth.sandbox.SandboxException;
 import dev.hearth.sandbox.SandboxFactory;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.scheduler.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -158,7 +159,7 @@ final class JavaRig implements AutoCloseable {
         InstanceLog log = new InstanceLog(
                 logs.open("000000000000", "group", "stream"), "stream", SystemClock.INSTANCE, 256 * 1024);
         long began = System.nanoTime();
-        var launched = launcher.launch(version, log, () -> {}, () -> {});
+        var launched = launcher.launch(version, Figures.typical(), log, () -> {}, () -> {});
         if (!(launched instanceof ProcessLauncher.Launched.Running(FunctionProcess process, var _))) {
             throw new AssertionError("not started: " + launched);
         }

@@ -72,7 +72,8 @@ class SandboxedFunctionIT {
                 Duration.ofMinutes(2),
                 defaults.patience(),
                 Duration.ofSeconds(5),
-                defaults.standbys());
+                defaults.standbys(),
+                0);
         engine = Engine.of(
                 config,
                 Catalogs.only(catalog),

@@ -327,6 +327,23 @@ class StandbyIT {
         assertThat(pagedOut()).as("20 MiB of 60").isEqualTo(1);
     }
 
+    @Test
+    void stemsGoBeforeStandbysDo() {
+        engine.close();
+        try (FakeSandboxes sandboxes = new FakeSandboxes();
+                Stems stems = new Stems(sandboxes, 1, SystemClock.INSTANCE)) {
+            launcher.stems = stems;
+            engine = engine(ByteSize.ofMib(30), 100);
+            stems.want(Versions.latest("other"), StemsTest.kind("python"));
+            until(() -> stems.has(StemsTest.kind("python")));
+
+            deploy("f");
+
+            until(() -> sandboxes.open().isEmpty());
+            assertThat(frozen()).isEqualTo(1);
+        }
+    }
+
     private long pagedOut() {
         return launcher.processes.stream()
                 .filter(process -> process.events.contains("pageOut"))
@@ -462,7 +479,8 @@ class StandbyIT {
                 Duration.ofMinutes(2),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
-                standbys);
+                standbys,
+                0);
         var fresh = new Engine(
                 config,
                 Catalogs.only(catalog),

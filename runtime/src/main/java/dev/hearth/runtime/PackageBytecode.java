@@ -105,6 +105,11 @@ final class PackageBytecode {
         }
     }
 
+    /// The directories of packages, and where bytecode of them may be mounted.
+    static List<String> mountPoints(String task, String layers) {
+        return List.of(task, layers, TARGET + "/task", TARGET + "/opt");
+    }
+
     /// The plan with the bytecode that is there; what is not is then made.
     LaunchPlan addTo(LaunchPlan plan, LaunchRequest request, Installation python) {
         List<Mount> mounts = new ArrayList<>(plan.mounts());

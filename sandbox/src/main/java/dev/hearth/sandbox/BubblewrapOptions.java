@@ -56,6 +56,12 @@ final class BubblewrapOptions {
         return this;
     }
 
+    /// Empty directories, for what is mounted there later.
+    BubblewrapOptions mountPoints(List<String> targets) {
+        targets.forEach(target -> add("--dir", target));
+        return this;
+    }
+
     BubblewrapOptions tmpFrom(Path source) {
         return add("--bind", source.toString(), "/tmp");
     }

@@ -1,6 +1,7 @@
 package dev.hearth.sandbox;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ final class LinuxSandbox extends CgroupSandbox {
     private final Optional<ForkHome> forks;
     private final Optional<SandboxOutput> sideOutput;
     private final SandboxSockets sockets;
+    private final Optional<LateMounts> lateMounts;
     private final CommandProcess command;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -30,7 +32,8 @@ final class LinuxSandbox extends CgroupSandbox {
             BubblewrapStatus status,
             Optional<ForkHome> forks,
             Optional<SandboxOutput> sideOutput,
-            SandboxSockets sockets) {
+            SandboxSockets sockets,
+            Optional<LateMounts> lateMounts) {
         super(parts);
         this.runtimeApiAddress = runtimeApiAddress;
         this.process = process;
@@ -38,6 +41,7 @@ final class LinuxSandbox extends CgroupSandbox {
         this.forks = forks;
         this.sideOutput = sideOutput;
         this.sockets = sockets;
+        this.lateMounts = lateMounts;
         this.command = new CommandProcess(status.child());
         Thread.ofVirtual().name("sandbox-exit-" + parts.id()).start(this::watchExit);
     }
@@ -80,6 +84,19 @@ final class LinuxSandbox extends CgroupSandbox {
     @Override
     public boolean isAlive() {
         return exit().isEmpty() && command.isAlive();
+    }
+
+    @Override
+    public void mount(List<Mount> mounts) throws SandboxException {
+        if (lateMounts.isEmpty()) {
+            super.mount(mounts);
+            return;
+        }
+        try {
+            lateMounts.get().mount(mounts);
+        } catch (IOException e) {
+            throw new SandboxException("Cannot mount into sandbox " + id() + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

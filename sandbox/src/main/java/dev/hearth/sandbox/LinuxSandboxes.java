@@ -80,6 +80,13 @@ public final class LinuxSandboxes implements SandboxFactory {
     }
 
     @Override
+    public boolean canMountLate() {
+        return host.isRoot()
+                && host.ownsNamespaces()
+                && LateMounts.work(host.run().stage());
+    }
+
+    @Override
     public void close() {
         open.forEach(Sandbox::close);
         host.close();

@@ -55,7 +55,7 @@ final class NamespaceThread implements AutoCloseable {
         });
     }
 
-    /// Runs `work` in the mount namespace that a descriptor stands for.
+    /// Runs `work` in the mount namespace that a descriptor stands for, or that the process is in that it stands for.
     <T> T inMounts(int mountsFd, Work<T> work) throws IOException {
         return onThread(() -> {
             Native.unshare(Native.CLONE_FS);

@@ -2,6 +2,7 @@ package dev.hearth.sandbox;
 
 import dev.hearth.model.ByteSize;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 import java.util.Optional;
 
 /// One isolated process tree.
@@ -30,6 +31,15 @@ public interface Sandbox extends AutoCloseable {
 
     /// Lets the command run. Called once.
     void start() throws SandboxException;
+
+    /// Mounts what it was made without on directories that were left empty for that, read-only as all its mounts.
+    /// Its processes see it when they look next; one whose working directory is such a directory has to enter it
+    /// anew. Its command must run, or be frozen.
+    ///
+    /// @param mounts on some of [SandboxSpec#mountPoints], each at most once
+    default void mount(List<Mount> mounts) throws SandboxException {
+        throw new SandboxException("Cannot mount into sandbox " + id() + ": it was not made for that", null);
+    }
 
     /// What its processes write to stdout and stderr, merged; ends when the last of them is gone, and with [#close].
     SandboxOutput output();

@@ -58,7 +58,8 @@ final class SandboxAssembly {
                     bubblewrap,
                     forks,
                     side.map(pipe -> pipe),
-                    sockets(bubblewrap));
+                    sockets(bubblewrap),
+                    lateMounts(bubblewrap));
             watchMemory(cgroup, sandbox);
             return sandbox;
         } finally {
@@ -73,6 +74,15 @@ final class SandboxAssembly {
         SandboxNetwork network = new SandboxNetwork(host.namespaces().orElseThrow(), bubblewrap.child());
         cleanUp.add(network::close);
         return network;
+    }
+
+    private Optional<LateMounts> lateMounts(BubblewrapStatus bubblewrap) throws IOException {
+        if (spec.mountPoints().isEmpty()) {
+            return Optional.empty();
+        }
+        LateMounts lateMounts = LateMounts.into(bubblewrap.child(), spec.mountPoints(), host);
+        cleanUp.add(lateMounts::close);
+        return Optional.of(lateMounts);
     }
 
     private Standby standby(Process process, BubblewrapStatus bubblewrap, Cgroup cgroup) {
@@ -196,7 +206,7 @@ final class SandboxAssembly {
         if (host.filtersCalls()) {
             options.seccomp();
         }
-        options.root(host.etc()).mounts(spec.mounts(), ground.sources());
+        options.root(host.etc()).mounts(spec.mounts(), ground.sources()).mountPoints(spec.mountPoints());
         ground.tmp()
                 .ifPresentOrElse(
                         options::tmpFrom, () -> options.tmpInMemory(spec.tmp().bytes()));

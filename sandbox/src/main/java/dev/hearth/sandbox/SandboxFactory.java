@@ -19,6 +19,11 @@ public interface SandboxFactory extends AutoCloseable {
         return false;
     }
 
+    /// Whether [Sandbox#mount] works here.
+    default boolean canMountLate() {
+        return false;
+    }
+
     /// Closes every sandbox that is still there.
     @Override
     void close();

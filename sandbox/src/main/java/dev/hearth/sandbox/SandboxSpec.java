@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param processes   the most processes and threads at once
 /// @param openFiles   the most file descriptors of one process
 /// @param network     what it can reach
+/// @param mountPoints directories that are empty until [Sandbox#mount] covers them
 /// @param forks       whether its command forks further instances: its processes may then make themselves a user and a
 ///                    mount namespace, without the calls that would do something with them
 /// @param sideOutput  whether its command gets descriptor 7 to write to, see [Sandbox#sideOutput]
@@ -34,6 +35,7 @@ public record SandboxSpec(
         int processes,
         int openFiles,
         Network network,
+        List<String> mountPoints,
         boolean forks,
         boolean sideOutput) {
 
@@ -41,9 +43,10 @@ public record SandboxSpec(
         command = List.copyOf(command);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         mounts = List.copyOf(mounts);
+        mountPoints = List.copyOf(mountPoints);
     }
 
-    /// One that does not fork.
+    /// One that has all its mounts from the beginning, and does not fork.
     public SandboxSpec(
             String name,
             List<String> command,
@@ -68,6 +71,7 @@ public record SandboxSpec(
                 processes,
                 openFiles,
                 network,
+                List.of(),
                 false,
                 false);
     }
@@ -86,6 +90,7 @@ public record SandboxSpec(
                 processes,
                 openFiles,
                 network,
+                mountPoints,
                 true,
                 sideOutput);
     }
@@ -104,8 +109,28 @@ public record SandboxSpec(
                 processes,
                 openFiles,
                 network,
+                mountPoints,
                 forks,
                 true);
+    }
+
+    /// The same with directories that something is mounted on later.
+    public SandboxSpec withMountPoints(List<String> targets) {
+        return new SandboxSpec(
+                name,
+                command,
+                environment,
+                mounts,
+                workingDirectory,
+                memory,
+                tmp,
+                cpus,
+                processes,
+                openFiles,
+                network,
+                targets,
+                forks,
+                sideOutput);
     }
 
     @Override

@@ -105,7 +105,8 @@ final class ConfigFile {
                 seconds(engine, "queueWaitSeconds", byDefault.queueWait(), 900),
                 byDefault.patience(),
                 seconds(engine, "drainSeconds", byDefault.drainGrace(), 900),
-                standbys(engine.section("standbys"), byDefault.standbys()));
+                standbys(engine.section("standbys"), byDefault.standbys()),
+                engine.section("stems").integer("perKind", byDefault.stemsPerKind(), 0, 8));
     }
 
     private static EventsConfig events(ConfigSection events) {

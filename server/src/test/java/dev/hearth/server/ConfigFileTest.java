@@ -36,7 +36,7 @@ class ConfigFileTest {
                 data: /srv/hearth
                 aws: {region: eu-central-1, account: "123456789012"}
                 accessKeys: [{id: AKIA1, secret: hush}, {id: AKIA2, secret: hush, account: "210987654321"}]
-                engine: {network: none, maxInstances: 7, queueWaitSeconds: 3, standbys: {freezeAfterMillis: 50, memoryMb: 64}}
+                engine: {network: none, maxInstances: 7, queueWaitSeconds: 3, standbys: {freezeAfterMillis: 50, memoryMb: 64}, stems: {perKind: 3}}
                 limits: {accountConcurrency: 12, initSeconds: 4, codeStorageMb: 7, codeUnpackedMb: 6, layers: 8, environmentKb: 9, unreservedConcurrency: 1}
                 events: {maxEvents: 5, maxMb: 2, concurrency: 3, functionConcurrency: 1, retryDelaySeconds: 4, maxKept: 6, keepDays: 7}
                 isolation: {allowWeak: true}
@@ -54,6 +54,7 @@ class ConfigFileTest {
         assertThat(config.engine().standbys().freezeAfter()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.engine().standbys().memory()).isEqualTo(ByteSize.ofMib(64));
         assertThat(config.engine().standbys().enabled()).isTrue();
+        assertThat(config.engine().stemsPerKind()).isEqualTo(3);
         assertThat(config.engine().limits().accountConcurrency()).isEqualTo(12);
         assertThat(config.engine().limits().initTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.engine().limits().codeStorage()).isEqualTo(ByteSize.ofMib(7));

@@ -6,7 +6,7 @@
 
 /** The clock that Hearth measures with. */
 const now = process.hrtime.bigint;
-const runtimeReady = now();
+let runtimeReady = now();
 
 const fs = require('fs');
 const net = require('net');
@@ -93,7 +93,7 @@ function toJson(value) {
 
 // ---- logs -----------------------------------------------------------------------------------------------------------
 
-const jsonLogs = (process.env.AWS_LAMBDA_LOG_FORMAT || '').toUpperCase() === 'JSON';
+let jsonLogs = false;
 
 function describeError(value) {
   return Object.assign(
@@ -132,6 +132,7 @@ function textLine(level, parameters) {
 }
 
 function patchConsole() {
+  jsonLogs = (process.env.AWS_LAMBDA_LOG_FORMAT || '').toUpperCase() === 'JSON';
   const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
   const least = Math.max(0, levels.indexOf((process.env.AWS_LAMBDA_LOG_LEVEL || '').toUpperCase()));
   const format = jsonLogs ? jsonLine : textLine;
@@ -216,6 +217,14 @@ class RuntimeConnection {
     return new Promise((resolve) => {
       this.onEvent = resolve;
     });
+  }
+
+  /** A promise of the one message that a stem gets, after which this connection is of no use any more. */
+  async told() {
+    const { body } = await this.event();
+    this.socket.removeAllListeners('close');
+    this.socket.destroy();
+    return body;
   }
 
   /** Sends a last message and ends the process. */
@@ -770,7 +779,29 @@ function lastWords(error) {
   return openAnswer ? errorTrailers(error) : postError(errorTarget, error);
 }
 
+/** Waits until Hearth has mounted a function's code and tells its environment. */
+async function becomeFunction() {
+  const stem = new RuntimeConnection(process.env.AWS_LAMBDA_RUNTIME_API);
+  stem.socket.ref();
+  const told = await stem.told();
+  runtimeReady = now();
+  const found = { ...process.env };
+  Object.keys(found).forEach((name) => delete process.env[name]); // for their order
+  for (const variable of told.toString('utf8').split('\0')) {
+    const equals = variable.indexOf('=');
+    process.env[variable.slice(0, equals)] = variable.slice(equals + 1);
+    delete found[variable.slice(0, equals)];
+  }
+  Object.assign(process.env, found);
+  // The directory that it was started in is below what is mounted there now.
+  process.chdir(process.env.PWD);
+}
+
 async function main() {
+  if (process.env.HEARTH_STEM !== undefined) {
+    delete process.env.HEARTH_STEM;
+    await becomeFunction();
+  }
   patchConsole();
   process.on('uncaughtException', (error) => {
     logError('Uncaught Exception', error);

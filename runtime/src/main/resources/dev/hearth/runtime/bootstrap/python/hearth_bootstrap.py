@@ -11,7 +11,7 @@ import time
 _API = "/2018-06-01/runtime/"
 _NEXT_HEAD = "GET " + _API + "invocation/next HTTP/1.1\r\nHost: runtime\r\n"
 _NEXT = (_NEXT_HEAD + "\r\n").encode()
-_JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
+_JSON_LOGS = False
 # AWS changed what leaves a function with Python 3.12: characters as they are instead of escaped.
 _ENSURE_ASCII = sys.version_info < (3, 12)
 
@@ -63,6 +63,9 @@ class RuntimeConnection:
 
     def send(self, data):
         self._socket.sendall(data)
+
+    def close(self):
+        self._socket.close()
 
     def read(self):
         """Reads one response: status, headers with lower-case names, body."""
@@ -667,8 +670,6 @@ def _set_up_site():
 
 
 def _set_up_path():
-    if sys.flags.no_site:
-        _set_up_site()
     task = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
     packages = "/opt/python/lib/python%d.%d/site-packages" % sys.version_info[:2]
     # Python has put the bootstrap's directory first; as on AWS it comes after what is the function's own.
@@ -713,9 +714,31 @@ def _fork(connection, request_id, command):
     return connection
 
 
+def _become_function():
+    """Waits until Hearth has mounted a function's code and tells its environment; returns when that was."""
+    stem = RuntimeConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    _, _, told = stem.read()
+    ready = _now()
+    stem.close()
+    environment = dict(variable.split(b"=", 1) for variable in told.split(b"\0"))
+    found = [item for item in os.environb.items() if item[0] not in environment]
+    os.environb.clear()  # for their order
+    os.environb.update(environment)
+    os.environb.update(found)
+    time.tzset()
+    # The directory that it was started in is below what is mounted there now.
+    os.chdir(os.environb[b"PWD"])
+    return ready
+
+
 def main(ready):
-    global _request_id
+    global _request_id, _JSON_LOGS
     _set_up_streams()
+    if sys.flags.no_site:
+        _set_up_site()
+    if os.environ.pop("HEARTH_STEM", None) is not None:
+        ready = _become_function()
+    _JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
     _set_up_path()
     _use_bytecode()
     _prepare_logging()
