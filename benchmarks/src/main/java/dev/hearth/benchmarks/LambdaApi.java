@@ -153,6 +153,15 @@ final class LambdaApi implements AutoCloseable {
         return new Answer(response, nanos);
     }
 
+    /// @return where anybody may call it and its answers are streamed, by path: names below `localhost` may not resolve
+    URI createStreamingUrl(String name) throws IOException, InterruptedException {
+        byte[] body = JSON.writeValueAsBytes(Map.of("AuthType", "NONE", "InvokeMode", "RESPONSE_STREAM"));
+        HttpResponse<byte[]> answer = send("POST", "/2021-10-31/functions/" + name + "/url", body);
+        expect(201, "Cannot make a URL of " + name, answer);
+        String host = URI.create(read(answer).path("FunctionUrl").asString()).getHost();
+        return server.resolve("/_hearth/url/" + host.substring(0, host.indexOf('.')) + "/");
+    }
+
     void reserveConcurrency(String name, int reserved) throws IOException, InterruptedException {
         byte[] body = JSON.writeValueAsBytes(Map.of("ReservedConcurrentExecutions", reserved));
         expect(200, "Cannot reserve concurrency of " + name, send("PUT", concurrency(name), body));

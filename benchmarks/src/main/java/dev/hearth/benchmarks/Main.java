@@ -19,6 +19,8 @@ public final class Main {
                 First call after a deploy and after ten idle minutes: Hearth beside other platforms.
             benchmarks/run async-accept [--quick] [--rounds N] [--seconds S]
                 Asynchronous events accepted per second against the disk's fsync rate; every accepted one must run.
+            benchmarks/run streaming [--quick] [--rounds N] [--samples N]
+                First byte and throughput of a streamed answer, beside the same handler behind Node's own HTTP server.
             """;
 
     private Main() {}
@@ -37,6 +39,7 @@ public final class Main {
             case "replay" -> Replay.run(options);
             case "first-call" -> FirstCall.run(options);
             case "async-accept" -> AsyncAccept.run(options);
+            case "streaming" -> Streaming.run(options);
             default -> usage("There is no benchmark '" + args[0] + "'.");
         }
     }
