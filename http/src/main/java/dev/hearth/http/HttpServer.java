@@ -57,6 +57,8 @@ public final class HttpServer implements AutoCloseable {
                     .shutdownHook(false)
                     .shutdownGracePeriod(GRACE)
                     .maxPayloadSize(MAX_BODY.bytes())
+                    // Else an answer's second write, such as a stream's first byte, waits for the first one's receipt.
+                    .connectionOptions(options -> options.tcpNoDelay(true))
                     .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                     .directHandlers(reasons())
                     .addRouting(HttpRouting.builder().any((in, out) -> serve(clock, handler, in, out)))
