@@ -66,7 +66,7 @@ final class Streaming {
         Process bare = startBare();
         Thread atExit = new Thread(bare::destroyForcibly, "end-bare");
         Runtime.getRuntime().addShutdownHook(atExit);
-        try (HearthProcess server = HearthProcess.start(options.launcher(), data, PORT);
+        try (HearthProcess _ = HearthProcess.start(options.launcher(), data, PORT);
                 LambdaApi lambda = new LambdaApi(PORT)) {
             lambda.create(FUNCTION, lambda.newest("nodejs"), "handler.handler", zip(), Map.of());
             lambda.awaitActive(FUNCTION);
