@@ -273,7 +273,12 @@ final class Instance {
     ///
     /// @param origin what its caller was told, for the REPORT line
     Answer invoke(Invocation invocation, Origin origin) {
-        Answer unparked = parking.goOn(process());
+        return invoke(invocation, origin, version.snapStarts() && !used);
+    }
+
+    /// @param restored whether the function may count on hooks having run
+    private Answer invoke(Invocation invocation, Origin origin, boolean restored) {
+        Answer unparked = restored ? parking.goOnRestored(process()) : parking.goOn(process());
         Run mine = new Run(invocation, clock.nanos(), origin.isStart() && !used ? initNanos : 0, origin);
         used = true;
         uses.incrementAndGet();
@@ -302,7 +307,7 @@ final class Instance {
         if (claim() == null) {
             return;
         }
-        Answer answer = invoke(invocation, Origin.WARM);
+        Answer answer = invoke(invocation, Origin.WARM, false);
         used = false;
         if (!(answer instanceof Answer.Response || answer instanceof Answer.Error)) {
             abandon(ReportLine.said(clock.now(), invocation, "The priming event was not answered"), "error");

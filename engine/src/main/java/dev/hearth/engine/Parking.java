@@ -92,6 +92,20 @@ final class Parking {
         return process.runHooks(Hook.AFTER_UNPARK, HOOK_LIMIT);
     }
 
+    /// The same for a function that was promised that its hooks run before its first invocation, those before a
+    /// snapshot
+    /// and those after a restore, also where it was never parked because its caller waited for it.
+    Answer goOnRestored(FunctionProcess process) {
+        if (!stopped && !hooked && process.hasHooks()) {
+            Answer before = process.runHooks(Hook.BEFORE_PARK, HOOK_LIMIT);
+            if (!(before instanceof Answer.Response)) {
+                return before;
+            }
+            hooked = true;
+        }
+        return goOn(process);
+    }
+
     /// Moves memory to swap, as far as there is some.
     void pageOut(FunctionProcess process) {
         if (pagedOut || unpageable) {

@@ -199,6 +199,19 @@ class StandbyIT {
     }
 
     @Test
+    void versionWithSnapStartRunsItsHooksAlsoWhereItsCallerWaitsForItsBoot() {
+        launcher.prepare = process -> process.hooks = true;
+        FunctionVersion latest = lazy("f");
+        call(latest);
+        FunctionVersion published = store(Versions.numbered(Versions.snapStarted(latest), "1"));
+        InvocationReport first = call(published);
+        assertThat(first.origin()).contains(Origin.BOOT);
+        assertThat(launcher.processes)
+                .anySatisfy(process -> assertThat(process.events).startsWith("BEFORE_PARK", "AFTER_UNPARK"));
+        assertThat(launcher.processes.getFirst().events).doesNotContain("BEFORE_PARK");
+    }
+
+    @Test
     void standbyWhoseHooksFailIsNotKept() {
         launcher.prepare = process -> {
             process.hooks = true;

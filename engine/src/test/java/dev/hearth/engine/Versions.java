@@ -72,6 +72,28 @@ final class Versions {
                 latest.lastModified());
     }
 
+    /// The same with SnapStart for what is published of it.
+    static FunctionVersion snapStarted(FunctionVersion version) {
+        FunctionSettings from = version.settings();
+        return version.withSettings(new FunctionSettings(
+                from.runtime(),
+                from.handler(),
+                from.role(),
+                from.description(),
+                from.timeout(),
+                from.memory(),
+                from.environment(),
+                from.layers(),
+                from.ephemeralStorage(),
+                from.architecture(),
+                from.tracingMode(),
+                from.logging(),
+                "PublishedVersions",
+                from.deadLetterTargetArn(),
+                from.kmsKeyArn(),
+                from.vpc()));
+    }
+
     static Payload payload(String text) {
         return new Payload(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -69,7 +69,7 @@ final class ConfigurationJson {
     /// It is on for published versions alone: `$LATEST` never starts from a snapshot.
     private static void writeSnapStart(JsonGenerator out, FunctionVersion version) {
         String applyOn = version.settings().snapStartApplyOn();
-        boolean on = applyOn.equals(SettingsRules.SNAP_START) && !version.isLatest();
+        boolean on = version.snapStarts();
         out.writeObjectPropertyStart("SnapStart");
         out.writeStringProperty("ApplyOn", applyOn);
         out.writeStringProperty("OptimizationStatus", on ? "On" : "Off");

@@ -157,8 +157,7 @@ record Invoker(Catalog catalog, FunctionEngine engine, Clock clock, boolean repo
     }
 
     private static ApiException notReady(FunctionVersion version) {
-        boolean snapshotInMaking =
-                version.settings().snapStartApplyOn().equals(SettingsRules.SNAP_START) && !version.isLatest();
+        boolean snapshotInMaking = version.snapStarts();
         return snapshotInMaking
                 ? new ApiException(
                         ErrorCode.SNAP_START_NOT_READY,

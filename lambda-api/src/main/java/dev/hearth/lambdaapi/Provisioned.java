@@ -55,7 +55,7 @@ record Provisioned(
             throw SettingsRules.invalid("Alias with weights can not be used with Provisioned Concurrency");
         }
         account.checkProvisioned(tx, function.name(), function.qualifierOrLatest(), put.instances());
-        if (target.version().settings().snapStartApplyOn().equals(SettingsRules.SNAP_START)) {
+        if (target.version().settings().hasSnapStart()) {
             throw SettingsRules.invalid("Provisioned Concurrency is not supported for SnapStart enabled functions.");
         }
         if (target.isAlias()) {

@@ -35,9 +35,6 @@ record SettingsRules(Limits limits) {
             "LAMBDA_TASK_ROOT",
             "LAMBDA_RUNTIME_DIR");
 
-    /// Where SnapStart applies, when it is switched on.
-    static final String SNAP_START = "PublishedVersions";
-
     /// Java 11, Python 3.12 and .NET 8, and what came after them, as the developer guide lists them.
     private static final Set<String> SNAP_START_RUNTIMES = Set.of(
             "java11", "java17", "java21", "java25", "python3.12", "python3.13", "python3.14", "dotnet8", "dotnet10");
@@ -54,7 +51,7 @@ record SettingsRules(Limits limits) {
 
     /// What must hold of all settings together: call with those that a change leads to.
     void check(FunctionSettings settings) {
-        if (!settings.snapStartApplyOn().equals(SNAP_START)) {
+        if (!settings.hasSnapStart()) {
             return;
         }
         if (!SNAP_START_RUNTIMES.contains(settings.runtime())) {

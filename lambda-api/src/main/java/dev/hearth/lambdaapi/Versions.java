@@ -56,9 +56,7 @@ record Versions(Catalog catalog, FunctionEngine engine, CodeQuotas quotas) {
 
     /// `$LATEST` is ready, so AWS shows its copy as ready at once; with SnapStart a snapshot is made of it first.
     private static VersionState newState(FunctionSettings settings) {
-        return settings.snapStartApplyOn().equals(SettingsRules.SNAP_START)
-                ? VersionState.Pending.CREATING
-                : VersionState.Active.INSTANCE;
+        return settings.hasSnapStart() ? VersionState.Pending.CREATING : VersionState.Active.INSTANCE;
     }
 
     private static void checkCode(FunctionVersion latest, Optional<String> expected) {

@@ -88,6 +88,11 @@ public record FunctionSettings(
         environmentShown = environmentShown || !environment.isEmpty();
     }
 
+    /// Whether published versions are restored from a snapshot of their initialised state.
+    public boolean hasSnapStart() {
+        return snapStartApplyOn.equals("PublishedVersions");
+    }
+
     /// CPUs this memory setting buys: 1,769 MB is one, as AWS documents.
     public double cpus() {
         return memory.bytes() / (1_769.0 * 1_048_576.0);

@@ -40,6 +40,12 @@ public record FunctionVersion(
         return arn.qualified(version);
     }
 
+    /// Whether it is a published version of a function with SnapStart: on AWS all its instances are restored from one
+    /// snapshot.
+    public boolean snapStarts() {
+        return !isLatest() && settings.hasSnapStart();
+    }
+
     public FunctionVersion withState(VersionState newState) {
         return new FunctionVersion(arn, version, code, settings, newState, updateStatus, revisionId, lastModified);
     }
