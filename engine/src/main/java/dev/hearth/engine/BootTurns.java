@@ -58,6 +58,16 @@ final class BootTurns {
         return new Turn(mine.awaited);
     }
 
+    /// Whether nothing boots, and nothing waits for its turn.
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return booting == 0 && pending.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Somebody waits by now for an instance that has no turn yet.
     void hurry() {
         lock.lock();

@@ -11,6 +11,11 @@ interface Preparation {
     /// @return empty when the version can run; else why it cannot, in words that name the remedy
     Optional<Problem> prepare(FunctionVersion version);
 
+    /// The version may be called though nothing stands by for it: has that ready which its instances share with those
+    /// of
+    /// other functions. Returns soon, and never throws.
+    default void expect(FunctionVersion version) {}
+
     /// Makes what later starts of the version are faster with, where something helps and is not there yet. Takes
     /// seconds and one CPU; starts meanwhile go without it. Never throws: what does not succeed is logged.
     ///

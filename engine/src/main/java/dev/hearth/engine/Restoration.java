@@ -22,6 +22,12 @@ final class Restoration implements AutoCloseable {
     /// A version that takes longer comes up by itself while the next ones follow.
     private static final Duration WAIT = Duration.ofSeconds(30);
 
+    /// So many functions say what is to be ready for all of their kind.
+    private static final int EXPECTED = 100;
+
+    /// No value of [InitChoice#TAG]: leaves nothing out.
+    private static final String NO_CHOICE = "";
+
     private final Catalogs catalogs;
     private final Preparation preparation;
     private final InstancePools pools;
@@ -43,6 +49,8 @@ final class Restoration implements AutoCloseable {
     private void run() {
         try {
             catalogs.all().forEach(this::provision);
+            // What stands by later is wanted later, and so counts for more.
+            catalogs.all().forEach(this::expect);
             List<FunctionVersion> restored =
                     catalogs.all().stream().flatMap(this::restore).toList();
             if (!restored.isEmpty()) {
@@ -64,6 +72,15 @@ final class Restoration implements AutoCloseable {
         for (ProvisionedVersion provisioned : catalog.read(tx -> tx.provisioned())) {
             pools.of(provisioned.version()).growth().provision(provisioned.instances());
         }
+    }
+
+    private void expect(Catalog catalog) {
+        List<VersionName> lastChangedFirst = catalog.read(tx -> tx.reachable(InitChoice.TAG, NO_CHOICE));
+        lastChangedFirst.stream()
+                .limit(EXPECTED)
+                .toList()
+                .reversed()
+                .forEach(name -> wanted(catalog, name).ifPresent(preparation::expect));
     }
 
     private Stream<FunctionVersion> restore(Catalog catalog) {

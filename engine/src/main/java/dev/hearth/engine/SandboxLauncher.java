@@ -269,15 +269,25 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     }
 
     private boolean awaitStem(FunctionVersion version, Duration limit) {
+        return wantStem(version).filter(kind -> stems.await(kind, limit)).isPresent();
+    }
+
+    private Optional<SandboxSpec> wantStem(FunctionVersion version) {
         try {
-            Optional<SandboxSpec> kind = runtimes.plan(request(version, "")) instanceof Launch.Planned(LaunchPlan plan)
-                    ? kind(version, plan)
-                    : Optional.empty();
+            Optional<SandboxSpec> kind =
+                    stems.isOn() && runtimes.plan(request(version, "")) instanceof Launch.Planned(LaunchPlan plan)
+                            ? kind(version, plan)
+                            : Optional.empty();
             kind.ifPresent(wanted -> stems.want(version, wanted));
-            return kind.isPresent() && stems.await(kind.get(), limit);
+            return kind;
         } catch (IOException e) {
-            return false; // a start says why the code cannot be read
+            return Optional.empty(); // a start says why the code cannot be read
         }
+    }
+
+    @Override
+    public void expect(FunctionVersion version) {
+        Optional<SandboxSpec> _ = wantStem(version);
     }
 
     @Override

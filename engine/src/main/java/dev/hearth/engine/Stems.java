@@ -104,14 +104,15 @@ final class Stems implements AutoCloseable {
         return has(kind);
     }
 
-    /// Ends those that nobody wants any more or that were killed, and has one made that is missing. Called from time to
-    /// time, while there is memory for them.
+    /// Ends those that nobody wants any more or that were killed, and has one made that is missing, where nothing else
+    /// boots: an instance that came from a stem may still load its code, and would take longer. Called from time
+    /// to time, while there is memory for them.
     ///
     /// @param turns in which it is made
     void upkeep(BootTurns turns) {
         List<SandboxSpec> wanted;
         synchronized (this) {
-            if (making || closed || !isOn()) {
+            if (making || closed || !isOn() || !turns.isIdle()) {
                 return;
             }
             wanted = wanted();

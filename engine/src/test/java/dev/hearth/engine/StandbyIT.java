@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +49,7 @@ class StandbyIT {
     private Path directory;
 
     private final FakeLauncher launcher = new FakeLauncher();
+    private final List<String> expected = new CopyOnWriteArrayList<>();
     private volatile boolean trains;
     private volatile Optional<Payload> primingEvent = Optional.empty();
     private Catalog catalog;
@@ -374,6 +376,16 @@ class StandbyIT {
     }
 
     @Test
+    void afterARestartLazyFunctionsFindReadyWhatAllOfTheirKindShare() {
+        deploy("eager");
+        lazy("lazy");
+        expected.clear();
+        engine.close();
+        engine = engine(ByteSize.ofMib(10_000), 100);
+        until(() -> expected.containsAll(List.of("eager", "lazy")));
+    }
+
+    @Test
     void afterARestartOnlyVersionsThatAnAliasReachesStandBy() {
         FunctionVersion latest = deploy("f");
         for (String number : List.of("1", "2", "3")) {
@@ -511,6 +523,11 @@ class StandbyIT {
         @Override
         public Optional<Problem> prepare(FunctionVersion version) {
             return Optional.empty();
+        }
+
+        @Override
+        public void expect(FunctionVersion version) {
+            expected.add(version.name());
         }
 
         @Override

@@ -175,6 +175,19 @@ class StemsTest {
     }
 
     @Test
+    void noneIsMadeWhileInstancesStart() {
+        BootTurns.Turn turn = turns.await(BootOrder.forNobody(), 0);
+        want("a", "python");
+        stems.upkeep(turns);
+        assertThat(stems.await(kind("python"), Duration.ofMillis(1))).isFalse();
+        assertThat(sandboxes.made).isEmpty();
+
+        turns.end(turn);
+
+        upkeepUntil(() -> stems.has(kind("python")));
+    }
+
+    @Test
     void noneIsLeftBehind() {
         want("a", "python");
         upkeepUntil(() -> stems.has(kind("python")));
