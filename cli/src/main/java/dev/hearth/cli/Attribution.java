@@ -17,9 +17,8 @@ import java.util.Set;
 
 /// Which dependency costs how much of loading a function's code.
 ///
-/// What removing one would save is what cannot be reached without it: everything that is asked for from elsewhere would
-/// be
-/// loaded all the same. That is the set of modules it dominates in the graph of who asks for what.
+/// What removing one would save is what cannot be reached without it: everything that is asked for from elsewhere
+/// would be loaded all the same. That is the set of modules it dominates in the graph of who asks for what.
 final class Attribution {
     private final List<Load> loads = new ArrayList<>();
     private final List<Owner> ownerOf = new ArrayList<>();

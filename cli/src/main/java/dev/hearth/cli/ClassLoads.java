@@ -15,10 +15,9 @@ import java.util.regex.Pattern;
 /// [41306773ns][3] java.io.Serializable source: shared objects file
 /// ```
 ///
-/// It says when a class was there, not what it took: the time since the class before, on the same thread, is taken for
-/// it.
-/// That is finding, reading and linking it, and running what led to it, such as the initialisation of the class before.
-/// In the first call, a longer pause is the handler's own work and counts for nothing.
+/// It says when a class was there, not what it took: the time since the class before, on the same thread, is taken
+/// for it. That is finding, reading and linking it, and running what led to it, such as the initialisation of the
+/// class before. In the first call, a longer pause is the handler's own work and counts for nothing.
 final class ClassLoads {
     static final String OPTION = "-Xlog:class+load=info:stdout:uptimenanos,tid";
 

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes code to disk such that it can be deployed again: as a directory where packing that gives the same bytes
-/// again,
-/// else as the zip it is.
+/// again, else as the zip it is.
 ///
 /// @param root   the directory to write into
 /// @param unpack whether to write directories in any case

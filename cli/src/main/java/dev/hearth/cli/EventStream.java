@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /// A function's answer out of the messages in which it comes (`application/vnd.amazon.eventstream`): what its parts
-/// hold,
-/// one after the other, up to the message that ends it. Reads no further than what has come.
+/// hold, one after the other, up to the message that ends it. Reads no further than what has come.
 ///
 /// [Smithy's description](https://smithy.io/2.0/aws/amazon-eventstream.html)
 final class EventStream extends InputStream {

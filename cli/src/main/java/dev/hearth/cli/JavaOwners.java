@@ -9,8 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Java classes by jar: that of the handler is the function's own, the others are dependencies. Where classes of
-/// several
-/// origins lie in one directory or jar, those that share the handler's package are its own.
+/// several origins lie in one directory or jar, those that share the handler's package are its own.
 final class JavaOwners implements Owners {
     private static final Pattern JAR = Pattern.compile("(?:.*/)?([^/]+)\\.jar");
     /// What the runtime brings, by the beginnings of names: from an archive of classes, no jar is told.

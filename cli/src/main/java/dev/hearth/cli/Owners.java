@@ -18,8 +18,7 @@ interface Owners {
     }
 
     /// Where in the function's own code something is asked for, such as `app.py:3`; the importer's name where that
-    /// cannot
-    /// be found.
+    /// cannot be found.
     ///
     /// @param importer a module of the function's own
     String place(String importer, String imported);

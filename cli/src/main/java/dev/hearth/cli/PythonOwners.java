@@ -11,8 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Python modules by distribution: those that a `RECORD` of the package names belong to it, the other files of the
-/// function
-/// are its own, and everything else came with the runtime.
+/// function are its own, and everything else came with the runtime.
 final class PythonOwners implements Owners {
     private static final Pattern DIST_INFO = Pattern.compile("(?:.*/)?([^/]+)-([^/-]+)\\.dist-info/RECORD");
     private static final Pattern LAYER_ROOT = Pattern.compile("python/(?:lib/python[^/]+/site-packages/)?(.+)");

@@ -17,9 +17,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// One keep-alive connection of HTTP/1.1 for measuring: sends a request in one piece, reads its answer, repeats
-/// nothing,
-/// and takes a tenth of the processor time of the JDK's clients, which would be the server's. Used by one thread at a
-/// time.
+/// nothing, and takes a tenth of the processor time of the JDK's clients, which would be the server's. Used by one
+/// thread at a time.
 final class WireConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
     private static final int BUFFER_BYTES = 16 * 1024;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What CPython 3.11 wrote of a function that imports json, which the runtime had imported, `big`, which imports
-/// decimal
-/// and `small`, which imports numbers, as decimal does, and uuid; its handler imports `lazy`, which imports colorsys.
+/// decimal and `small`, which imports numbers, as decimal does, and uuid; its handler imports `lazy`, which imports
+/// colorsys.
 class PythonImportsTest {
     private static final String APP = """
             import json

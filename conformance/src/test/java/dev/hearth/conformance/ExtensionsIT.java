@@ -199,8 +199,7 @@ class ExtensionsIT {
     }
 
     /// Ends an instance until its extension has said that it was told. It has two seconds for that, as on AWS, which
-    /// may
-    /// be too few on a busy machine.
+    /// may be too few on a busy machine.
     private static void awaitTold(String tag, String reason, IntConsumer end) {
         for (int time = 1; ; time++) {
             end.accept(time);

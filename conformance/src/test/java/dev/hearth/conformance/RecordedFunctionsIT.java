@@ -17,8 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Scenarios recorded from AWS of which the answer, or the log, is the runtime's in the sandbox: functions in Python
-/// and
-/// Node.js say what they said there, line by line. `bin/recorded` counts them with those of `lambda-api`.
+/// and Node.js say what they said there, line by line. `bin/recorded` counts them with those of `lambda-api`.
 ///
 /// Functions are tagged `hearth:init` = `lazy`, so that their first call boots an instance, as it did on AWS.
 @ExtendWith(SharedServer.class)

@@ -16,8 +16,7 @@ import java.time.Duration;
 /// @param drainGrace   how long running invocations may go on after a shutdown began
 /// @param standbys     which instances are kept ready that nobody has asked for
 /// @param stemsPerKind how many started runtimes are kept that belong to no function yet, for each runtime, memory
-/// size,
-///                     size of `/tmp` and kind of network that functions have; 0 for none
+///                     size, size of `/tmp` and kind of network that functions have; 0 for none
 public record EngineConfig(
         Limits limits,
         Network network,

@@ -305,8 +305,7 @@ final class Growth {
     }
 
     /// Puts a standby that was started anew in the place of those that nobody has used, because it would be a better
-    /// one.
-    /// For a thread that may wait.
+    /// one. For a thread that may wait.
     void renew(Duration limit) {
         List<Instance> old =
                 crew.instances().stream().filter(i -> i.isReady() && !i.used()).toList();

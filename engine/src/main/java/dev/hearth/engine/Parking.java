@@ -93,8 +93,7 @@ final class Parking {
     }
 
     /// The same for a function that was promised that its hooks run before its first invocation, those before a
-    /// snapshot
-    /// and those after a restore, also where it was never parked because its caller waited for it.
+    /// snapshot and those after a restore, also where it was never parked because its caller waited for it.
     Answer goOnRestored(FunctionProcess process) {
         if (!stopped && !hooked && process.hasHooks()) {
             Answer before = process.runHooks(Hook.BEFORE_PARK, HOOK_LIMIT);

@@ -12,8 +12,7 @@ interface Preparation {
     Optional<Problem> prepare(FunctionVersion version);
 
     /// The version may be called though nothing stands by for it: has that ready which its instances share with those
-    /// of
-    /// other functions. Returns soon, and never throws.
+    /// of other functions. Returns soon, and never throws.
     default void expect(FunctionVersion version) {}
 
     /// Makes what later starts of the version are faster with, where something helps and is not there yet. Takes

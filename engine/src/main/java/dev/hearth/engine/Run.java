@@ -82,8 +82,7 @@ final class Run {
     }
 
     /// As on AWS it goes on until its extensions are done. Where the caller's thread has not seen its answer yet, it
-    /// ends
-    /// now.
+    /// ends now.
     private long durationNanos(FunctionProcess process, long nowNanos) {
         return (answered && !process.hasExtensions() ? answeredNanos : nowNanos) - beganNanos;
     }

@@ -18,8 +18,7 @@ public record StandbyConfig(
         boolean enabled, Duration freezeAfter, Duration pageOutAfter, ByteSize resident, ByteSize memory) {
 
     /// What a Hearth without configuration does on this machine: standbys hold an eighth of its memory for sure, and
-    /// half
-    /// of it at most.
+    /// half of it at most.
     public static StandbyConfig defaults() {
         long total = MachineMemory.read().total();
         return new StandbyConfig(

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps what instances without an invocation hold of the machine's memory below what they may: once they hold more
 /// than they always may, it moves the memory of standbys to swap that have been frozen for long, and ends those that
-/// are
-/// worth least when that is not enough.
+/// are worth least when that is not enough.
 ///
 /// Looks are taken on one platform thread, because walking a process's memory blocks; [#round] returns at once.
 final class StandbyMemory implements AutoCloseable {

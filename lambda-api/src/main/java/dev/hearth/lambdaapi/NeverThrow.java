@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.net.SocketException;
 
 /// The outermost handler: what escapes the others is a bug, a failing disk, or a caller that broke off. It is logged
-/// with
-/// its stack trace and answered as AWS's ServiceException, so that no caller sees a broken connection or a stack trace.
+/// with its stack trace and answered as AWS's ServiceException, so that no caller sees a broken connection or a stack
+/// trace.
 public final class NeverThrow implements Handler {
     private static final System.Logger LOG = System.getLogger("dev.hearth.lambdaapi");
 

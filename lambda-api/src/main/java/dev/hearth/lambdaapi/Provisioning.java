@@ -13,8 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Changes that may move provisioned concurrency from one version to another: after the commit the engine is told of
-/// each
-/// version whose number is another one. Any thread.
+/// each version whose number is another one. Any thread.
 final class Provisioning {
     private final Catalog catalog;
     private final FunctionEngine engine;

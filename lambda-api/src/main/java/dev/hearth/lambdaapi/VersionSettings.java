@@ -10,8 +10,7 @@ import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// Settings that AWS keeps beside a function's configuration and that change nothing here: runtime management,
-/// recursive
-/// loops, scaling of capacity providers.
+/// recursive loops, scaling of capacity providers.
 record VersionSettings(Catalog catalog) {
     private static final String STOP = "Terminate";
 

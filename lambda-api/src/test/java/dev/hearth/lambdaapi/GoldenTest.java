@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each file in `golden/` is a case: requests with the answers they get, see [GoldenFile]. After a change that is
-/// meant,
-/// run with `GOLDEN_WRITE=1` in the environment and read the diff.
+/// meant, run with `GOLDEN_WRITE=1` in the environment and read the diff.
 class GoldenTest {
     private static final Path DIRECTORY = Path.of("src/test/resources/golden");
 

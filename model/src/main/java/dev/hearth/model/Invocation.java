@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reservedConcurrency the function's reservation, where it has one
 /// @param receivedNanos   monotonic time at which the request was read
 /// @param sink            takes the answer as it is written, where the caller wants it so and the function can; null
-/// for
-///                        one that is wanted whole
+///                        for one that is wanted whole
 public record Invocation(
         String requestId,
         FunctionVersion version,

@@ -39,8 +39,7 @@ public final class RuntimeApi implements AutoCloseable {
     /// registers; a runtime that becomes initialised at the same time sees it, or is seen by it.
     private volatile @Nullable Extensions extensions;
     /// Null where nobody can subscribe any more and nobody has, and before somebody may. Volatile: made by the thread
-    /// of
-    /// an extension, read by all that have something to tell; written with the monitor, as the next.
+    /// of an extension, read by all that have something to tell; written with the monitor, as the next.
     private volatile @Nullable Telemetry telemetry;
 
     private boolean initEnded;
@@ -125,14 +124,12 @@ public final class RuntimeApi implements AutoCloseable {
         /// @param status as [#runtimeStatus] tells it
         default void exited(int status) {}
 
-        /// Subscribers are about to be told that the runtime is done with an event: what it has written so far is to be
-        /// told
-        /// before. Must not block.
+        /// Subscribers are about to be told that the runtime is done with an event: what it has written so far is to
+        /// be told before. Must not block.
         default void runtimeDone() {}
 
         /// Somebody may subscribe to telemetry, and wants to know what is written. Told once, perhaps before anything
-        /// is
-        /// served; must not block.
+        /// is served; must not block.
         default void telemetry(Telemetry telemetry) {}
     }
 

@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// The properties of `AWS::Serverless::Function` and `AWS::Lambda::Function`: those that Hearth uses, and why it does
-/// not
-/// use the others.
+/// not use the others.
 final class FunctionProperties {
     private static final String NO_IAM =
             "policies are not enforced here: every function may do everything its network allows";

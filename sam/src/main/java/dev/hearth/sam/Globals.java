@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /// How SAM merges `Globals` into a resource: maps merge, lists append, anything else of the resource wins. A function
-/// call
-/// counts as anything else.
+/// call counts as anything else.
 final class Globals {
     private Globals() {}
 

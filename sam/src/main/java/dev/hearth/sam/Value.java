@@ -22,8 +22,7 @@ public sealed interface Value {
     }
 
     /// Text, a number, `true` or `false`, or nothing. Numbers keep the form they were written in, as CloudFormation
-    /// keeps
-    /// it where text is wanted.
+    /// keeps it where text is wanted.
     record Scalar(int line, String text, Kind kind) implements Value {
         static Scalar text(int line, String text) {
             return new Scalar(line, text, Kind.TEXT);

@@ -20,8 +20,7 @@ import java.util.Set;
 /// starts as without.
 ///
 /// What it has frozen cannot be killed: a [Thawer] sees to it when the server is. Version 2's hierarchy freezes where
-/// it
-/// is mounted beside and version 1 has no freezer; it needs no controller for that.
+/// it is mounted beside and version 1 has no freezer; it needs no controller for that.
 ///
 /// @param directories by controller, the server's own directory in its hierarchy
 /// @param thawer      where version 1 freezes

@@ -104,8 +104,7 @@ public interface Sandbox extends AutoCloseable {
     }
 
     /// Has the kernel read the memory of its processes back from swap, without letting them go on. Returns before all
-    /// of
-    /// it is there.
+    /// of it is there.
     default void pageIn() {}
 
     /// How much of the machine's memory its processes hold now, in proportion where they share it. Walks all of its

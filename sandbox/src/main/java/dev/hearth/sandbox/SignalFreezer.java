@@ -106,8 +106,7 @@ final class SignalFreezer implements Freezer {
 
     private record Stopped(long pid, int pidfd) {
         /// Stopped, ended, or ('D') in the kernel: as a parent that waits for its stopped child to exec (vfork), it
-        /// stops
-        /// before it runs again and starts nothing until then.
+        /// stops before it runs again and starts nothing until then.
         private static final Set<Character> STANDING = Set.of('T', 't', 'Z', 'X', 'D');
 
         boolean hasStopped() {

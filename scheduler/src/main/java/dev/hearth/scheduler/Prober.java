@@ -12,10 +12,9 @@ import java.util.Optional;
 /// sends `GET` to the function's health path with the header [#HEADER], so that a function can tell a probe from a
 /// caller and do on it what it would else do for its first one.
 ///
-/// Two probes of an instance lie 100 ms apart at first, twice as much after each that did not succeed, and 5 s at most;
-/// no
-/// more than three run at once on a node. Three failures in a row make an instance abnormal. That nobody listens yet
-/// is no failure of an instance that has never been ready: that one has until its start limit.
+/// Two probes of an instance lie 100 ms apart at first, twice as much after each that did not succeed, and 5 s at
+/// most; no more than three run at once on a node. Three failures in a row make an instance abnormal. That nobody
+/// listens yet is no failure of an instance that has never been ready: that one has until its start limit.
 ///
 /// One owner, who calls [#due] when something may be due and [#answered] for every probe it sent.
 public final class Prober {

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What happens later, the earliest first and in the order of entry where that is equal. A binary heap over arrays:
-/// there
-/// are some million events in a run.
+/// there are some million events in a run.
 final class EventQueue {
     /// Moments take 36 bits, which is 19 hours in microseconds; the rest is the order of entry.
     private static final int ORDER_BITS = 27;

@@ -3,9 +3,9 @@ package dev.hearth.simulation;
 import java.util.Arrays;
 
 /// The hybrid histogram policy of Shahrad et al. (USENIX ATC 2020), for each function: idle times in 240 one-minute
-/// bins;
-/// unload after a call and load again shortly before the 5th percentile, keep until shortly after the 99th; four hours
-/// where the histogram says nothing. Its forecast for idle times beyond four hours is left out: the traces have eight.
+/// bins; unload after a call and load again shortly before the 5th percentile, keep until shortly after the 99th;
+/// four hours where the histogram says nothing. Its forecast for idle times beyond four hours is left out: the traces
+/// have eight.
 final class HybridHistogram extends KeepAlive {
     private static final int BINS = 240;
     private static final long BIN_MICROS = 60_000_000;
