@@ -200,6 +200,7 @@ class StartsIT {
                 Code.of("app.py", ECHO),
                 settings -> settings.tags(Map.of("hearth:init", "lazy")));
         Deadline.await("a stem", LIMIT, () -> functionsProcesses().size() == 1);
+        Deadline.await("a stem that is counted", LIMIT, () -> metric("hearth_started_ahead{kind=\"stem\"}") == 1);
         // Its process is there a little before it is ready: the runtime still starts.
         Deadline.await("a first call that is answered from it", LIMIT, () -> {
             if (origin(function).equals("stem")) {

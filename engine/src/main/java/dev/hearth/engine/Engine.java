@@ -165,6 +165,11 @@ public final class Engine implements FunctionEngine, AutoCloseable {
         return byName;
     }
 
+    /// How many runtimes of each kind were started ahead and are no instances.
+    public Map<String, Integer> startedAhead() {
+        return launcher.startedAhead();
+    }
+
     /// Lets running invocations end for a while, then ends every instance.
     @Override
     public void close() {

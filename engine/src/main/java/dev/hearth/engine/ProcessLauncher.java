@@ -4,6 +4,7 @@ import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Origin;
 import dev.hearth.scheduler.Figures;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Starts functions' processes.
@@ -32,6 +33,11 @@ interface ProcessLauncher extends AutoCloseable {
     /// What it keeps ready that belongs to no version yet.
     default Optional<Stems> stems() {
         return Optional.empty();
+    }
+
+    /// How many runtimes of each kind were started ahead and are no instances.
+    default Map<String, Integer> startedAhead() {
+        return Map.of();
     }
 
     /// Waits until all that was told to end in its own time has ended, and ends what instances are made from. After the

@@ -291,6 +291,11 @@ final class SandboxLauncher implements ProcessLauncher, Preparation {
     }
 
     @Override
+    public Map<String, Integer> startedAhead() {
+        return Map.of(STEM, stems.count(), "zygote", zygotes.count());
+    }
+
+    @Override
     public Optional<Stems> stems() {
         return Optional.of(stems);
     }

@@ -189,6 +189,11 @@ final class Stems implements AutoCloseable {
         notifyAll();
     }
 
+    /// How many there are.
+    synchronized int count() {
+        return ready.size();
+    }
+
     /// What they hold of the machine's memory.
     synchronized ByteSize held() {
         return ByteSize.ofBytes(

@@ -114,6 +114,11 @@ final class Zygotes implements AutoCloseable {
         nursery.retire();
     }
 
+    /// How many there are, those that start included.
+    int count() {
+        return nurseries.size();
+    }
+
     /// Whether the next instance of a version would be forked from what is there.
     boolean isReady(FunctionVersion version) {
         @Nullable Nursery nursery = nurseries.get(Key.of(version));

@@ -90,6 +90,7 @@ final class Wiring implements AutoCloseable {
                 new EngineMetrics(metrics),
                 clock));
         metrics.watchInstances(engine::instancesByState);
+        metrics.watchStartedAhead(engine::startedAhead);
         engine.start();
         accounts.start(engine);
         closing((AutoCloseable) accounts::stop);

@@ -65,6 +65,12 @@ public enum Metric {
             "From the request being read to the first byte of a streamed answer.",
             "function"),
     INSTANCES("hearth_instances", "gauge", "", "Instances that exist now, by state.", "state"),
+    STARTED_AHEAD(
+            "hearth_started_ahead",
+            "gauge",
+            "",
+            "Runtimes that were started ahead and are no instances: a stem becomes one, from a zygote they are forked.",
+            "kind"),
     API_ERRORS("hearth_api_errors", "counter", "", "Requests answered with an error, by AWS error type.", "code"),
     LOG_EVENTS_DROPPED("hearth_log_events_dropped", "counter", "", "Log events that the disk could not keep up with."),
     ASYNC_ACCEPTED("hearth_async_accepted", "counter", "", "Asynchronous events that were accepted.", "function"),

@@ -140,24 +140,28 @@ public final class Metrics {
 
     /// Asks for the number of instances in each state at every scrape.
     public void watchInstances(Supplier<Map<String, Integer>> byState) {
-        GaugeWithCallback.builder()
-                .name(Metric.INSTANCES.metricName())
-                .help(Metric.INSTANCES.description())
-                .labelNames(Metric.INSTANCES.labelNames())
-                .callback(gauge -> byState.get().forEach((state, count) -> gauge.call(count, state)))
-                .register(registry);
+        watch(Metric.INSTANCES, byState);
+    }
+
+    /// Asks for the number of runtimes of each kind that were started ahead at every scrape.
+    public void watchStartedAhead(Supplier<Map<String, Integer>> byKind) {
+        watch(Metric.STARTED_AHEAD, byKind);
     }
 
     /// Asks for what the queue of asynchronous events holds at every scrape.
     public void watchAsyncEvents(Supplier<Map<String, Integer>> byState, LongSupplier bytes, DoubleSupplier oldest) {
-        GaugeWithCallback.builder()
-                .name(Metric.ASYNC_EVENTS.metricName())
-                .help(Metric.ASYNC_EVENTS.description())
-                .labelNames(Metric.ASYNC_EVENTS.labelNames())
-                .callback(gauge -> byState.get().forEach((state, count) -> gauge.call(count, state)))
-                .register(registry);
+        watch(Metric.ASYNC_EVENTS, byState);
         watch(Metric.ASYNC_QUEUED_BYTES, Unit.BYTES, bytes::getAsLong);
         watch(Metric.ASYNC_OLDEST, Unit.SECONDS, oldest);
+    }
+
+    private void watch(Metric metric, Supplier<Map<String, Integer>> byLabel) {
+        GaugeWithCallback.builder()
+                .name(metric.metricName())
+                .help(metric.description())
+                .labelNames(metric.labelNames())
+                .callback(gauge -> byLabel.get().forEach((label, count) -> gauge.call(count, label)))
+                .register(registry);
     }
 
     private void watch(Metric metric, Unit unit, DoubleSupplier value) {

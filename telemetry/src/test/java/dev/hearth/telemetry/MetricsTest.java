@@ -35,6 +35,7 @@ class MetricsTest {
         metrics.apiError("ValidationException");
         metrics.streamed("f", 3, 1);
         metrics.watchInstances(() -> Map.of("idle", 3));
+        metrics.watchStartedAhead(() -> Map.of("stem", 2));
         metrics.watchDroppedLogEvents(() -> 7);
         metrics.asyncAccepted("f");
         metrics.asyncAttempted("f", "succeeded", 0.25);
@@ -49,7 +50,10 @@ class MetricsTest {
                 .contains("hearth_async_queued_bytes 4096.0")
                 .contains("hearth_async_oldest_seconds 12.5")
                 .contains("hearth_async_age_seconds_bucket{function=\"f\",le=\"0.5\"} 1");
-        assertThat(text).contains("hearth_instances{state=\"idle\"} 3.0").endsWith("# EOF\n");
+        assertThat(text)
+                .contains("hearth_started_ahead{kind=\"stem\"} 2.0")
+                .contains("hearth_instances{state=\"idle\"} 3.0")
+                .endsWith("# EOF\n");
     }
 
     @Test
