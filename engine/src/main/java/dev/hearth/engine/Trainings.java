@@ -36,7 +36,7 @@ final class Trainings {
 
     /// Waits its turn, then begins and runs. Never throws: without it the function starts as it would have anyway.
     ///
-    /// @return whether it was run now, and has succeeded
+    /// @return whether it was run now, has succeeded, and would make better ones of instances that run already
     boolean train(FunctionVersion version, Beginning beginning, Running running) {
         try {
             turn.acquire();
@@ -70,7 +70,7 @@ final class Trainings {
             problem.ifPresentOrElse(
                     reason -> LOG.log(System.Logger.Level.WARNING, NONE + what + " reason=" + reason),
                     () -> LOG.log(System.Logger.Level.INFO, "start cache made" + what));
-            return problem.isEmpty();
+            return problem.isEmpty() && training.renewsInstances();
         }
     }
 }

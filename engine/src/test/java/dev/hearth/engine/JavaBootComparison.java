@@ -28,15 +28,15 @@ final class JavaBootComparison {
     /// @param change what is different from how Hearth starts it
     /// @param runs   what was measured so far
     private record Variant(
-            String name, FunctionVersion version, UnaryOperator<SandboxSpec> change, List<JavaRig.Run> runs) {
+            String name, FunctionVersion version, UnaryOperator<SandboxSpec> change, List<FunctionRig.Run> runs) {
         Variant(String name, FunctionVersion version, UnaryOperator<SandboxSpec> change) {
             this(name, version, change, new ArrayList<>());
         }
 
         double[] medians() {
             return new double[] {
-                median(runs.stream().mapToDouble(JavaRig.Run::readyNanos).toArray()),
-                median(runs.stream().mapToDouble(JavaRig.Run::answeredNanos).toArray())
+                median(runs.stream().mapToDouble(FunctionRig.Run::readyNanos).toArray()),
+                median(runs.stream().mapToDouble(FunctionRig.Run::answeredNanos).toArray())
             };
         }
     }
@@ -49,7 +49,7 @@ final class JavaBootComparison {
         Path json = Path.of(arguments[2]);
         Path directory = Files.createTempDirectory("java-boot");
         List<String> results = new ArrayList<>();
-        try (JavaRig rig = new JavaRig(directory)) {
+        try (FunctionRig rig = new FunctionRig(directory)) {
             System.out.printf(
                     "%s, medians of %d rounds in milliseconds, load %s%n",
                     rig.runtimes().availability(runtime), rounds, load());
@@ -71,7 +71,7 @@ final class JavaBootComparison {
         return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 
-    private static List<String> measure(JavaRig rig, String runtime, Path unpacked, int rounds) throws Exception {
+    private static List<String> measure(FunctionRig rig, String runtime, Path unpacked, int rounds) throws Exception {
         List<Variant> variants = variants(rig, runtime, JavaPackages.read(unpacked));
         for (int round = 0; round < rounds; round++) {
             for (Variant variant : variants) {
@@ -82,7 +82,8 @@ final class JavaBootComparison {
         return report(unpacked.getName(unpacked.getNameCount() - 3).toString(), variants);
     }
 
-    private static List<Variant> variants(JavaRig rig, String runtime, Map<String, byte[]> files) throws IOException {
+    private static List<Variant> variants(FunctionRig rig, String runtime, Map<String, byte[]> files)
+            throws IOException {
         FunctionVersion primed = version(rig, runtime, files);
         Map<String, byte[]> fewer = new TreeMap<>(files);
         fewer.remove(PRIMING);
@@ -97,14 +98,15 @@ final class JavaBootComparison {
                 new Variant("archive, primed", primed, spec -> spec));
     }
 
-    private static FunctionVersion version(JavaRig rig, String runtime, Map<String, byte[]> files) throws IOException {
+    private static FunctionVersion version(FunctionRig rig, String runtime, Map<String, byte[]> files)
+            throws IOException {
         return rig.version(runtime, "bench.Handler", Map.of(), JavaPackages.zip(files));
     }
 
-    private static JavaRig.Run run(JavaRig rig, Variant variant) {
+    private static FunctionRig.Run run(FunctionRig rig, Variant variant) {
         String id = UUID.randomUUID().toString();
         String event = "{\"id\":\"" + id + "\",\"count\":3,\"tags\":[\"x\",\"y\"],\"prices\":{\"z\":2.5}}";
-        JavaRig.Run run = rig.run(variant.version(), event);
+        FunctionRig.Run run = rig.run(variant.version(), event);
         if (!run.answer().equals("\"" + id + "\"")) {
             throw new AssertionError(variant.name() + " answered " + run.answer() + " instead of " + id);
         }

@@ -37,11 +37,11 @@ class JavaCacheIT {
     @TempDir
     private static Path directory;
 
-    private static JavaRig rig;
+    private static FunctionRig rig;
 
     @BeforeAll
     static void start() throws Exception {
-        rig = new JavaRig(directory);
+        rig = new FunctionRig(directory);
     }
 
     @AfterAll
@@ -54,9 +54,9 @@ class JavaCacheIT {
     void startAfterATrainingTakesTheFunctionsClassesFromTheArchive(String runtime) throws Exception {
         assumeTrue(rig.runtimes().availability(runtime) instanceof Availability.Installed);
         FunctionVersion version = rig.version(runtime, HANDLER, TELL, JavaPackages.zip(greeter("hello")));
-        JavaRig.Run before = rig.run(version, "\"you\"");
+        FunctionRig.Run before = rig.run(version, "\"you\"");
         assertThat(rig.train(version)).isTrue();
-        JavaRig.Run after = rig.run(version, "\"you\"");
+        FunctionRig.Run after = rig.run(version, "\"you\"");
         assertThat(before.answer()).isEqualTo("\"hello you\"");
         assertThat(after.answer()).isEqualTo("\"hello you\"");
         assertThat(before.log()).noneMatch(line -> line.contains(ARCHIVED));
@@ -73,10 +73,10 @@ class JavaCacheIT {
         FunctionVersion changed = rig.version(runtime, HANDLER, TELL, packageWithJar("new!"));
         assertThat(changed.code().size()).isEqualTo(old.code().size());
 
-        JavaRig.Run untrained = rig.run(changed, "\"you\"");
+        FunctionRig.Run untrained = rig.run(changed, "\"you\"");
         rig.train(changed);
-        JavaRig.Run trained = rig.run(changed, "\"you\"");
-        JavaRig.Run backAgain = rig.run(old, "\"you\"");
+        FunctionRig.Run trained = rig.run(changed, "\"you\"");
+        FunctionRig.Run backAgain = rig.run(old, "\"you\"");
 
         assertThat(untrained.answer()).isEqualTo("\"new! you\"");
         assertThat(trained.answer()).isEqualTo("\"new! you\"");
@@ -136,7 +136,7 @@ class JavaCacheIT {
         rig.train(without);
         rig.train(with);
         assertThat(rig.run(without, "\"you\"").log()).noneMatch(line -> line.contains(late));
-        JavaRig.Run run = rig.run(with, "\"you\"");
+        FunctionRig.Run run = rig.run(with, "\"you\"");
         assertThat(run.answer()).isEqualTo("\"late you\"");
         assertThat(run.log()).anyMatch(line -> line.contains(late));
     }
@@ -159,7 +159,7 @@ class JavaCacheIT {
         String event = "{\"id\":\"a\",\"place\":\"b\"}";
         assertThat(rig.run(version, event).log()).anyMatch(line -> line.contains("source: file:/var/runtime/lib/"));
         rig.train(version);
-        JavaRig.Run run = rig.run(version, event);
+        FunctionRig.Run run = rig.run(version, event);
         assertThat(run.answer()).isEqualTo(event);
         assertThat(run.log()).noneMatch(line -> line.contains("source: file:/var/runtime/lib/"));
     }
@@ -203,7 +203,7 @@ class JavaCacheIT {
                 """));
         FunctionVersion version = rig.version("java25", HANDLER, TELL, JavaPackages.zip(files));
         assertThat(rig.train(version)).isFalse();
-        JavaRig.Run run = rig.run(version, "\"you\"");
+        FunctionRig.Run run = rig.run(version, "\"you\"");
         assertThat(run.answer()).isEqualTo("\"hasty you\"");
         assertThat(run.log()).noneMatch(line -> line.contains(ARCHIVED));
         assertThat(rig.caches())

@@ -28,6 +28,7 @@ import dev.hearth.sandbox.Network;
 import dev.hearth.sandbox.SandboxConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +44,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Functions that runtimes become which were started before: nobody can tell them from booted ones.
 @Timeout(180)
 class StemIT {
+    /// A test with the caches of starts, in which a first start may differ from the next.
+    private static final String CACHED = "cached";
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /// All that a function finds around itself; what differs from instance to instance is left out.
@@ -89,14 +95,16 @@ class StemIT {
     private boolean closed;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(TestInfo test) throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path bootstraps = directory.resolve("bootstraps");
         Bootstraps.install(bootstraps, directory.resolve("no jars"));
         catalog = SqliteCatalog.open(directory.resolve("catalog"));
         codeStore = CodeStore.open(directory.resolve("code"), Limits.AWS, SystemClock.INSTANCE);
         sandboxes = LinuxSandboxes.open(SandboxConfig.defaults(directory));
-        runtimes = Runtimes.discover(RuntimesConfig.of(bootstraps));
+        RuntimesConfig plain = RuntimesConfig.of(bootstraps);
+        runtimes = Runtimes.discover(
+                test.getTags().contains(CACHED) ? plain.withCaches(directory.resolve("caches")) : plain);
         EngineConfig config = new EngineConfig(
                 Limits.AWS,
                 Network.NONE,
@@ -246,6 +254,30 @@ class StemIT {
                 Map.of("OWN", "grün", "TZ", "Asia/Tokyo"));
         assertSameFromBoth(version);
         assertThat(text(call(version, Origin.STEM))).contains("grün", "-540").doesNotContain("HEARTH_");
+    }
+
+    @Test
+    @Tag(CACHED)
+    void nodeFunctionLoadsTheCodeThatWasCompiledWhenItWasDeployed() throws Exception {
+        String much = "exports.more = (a) => ({ sum: a + 1, text: 'some' });\n".repeat(1_500);
+        String tell = """
+                const how = new Error().stack;
+                exports.handler = async () => how.includes('/var/runtime/compiled.js');
+                """;
+        FunctionVersion version = deploy(installed("nodejs"), "index.handler", "index.js", much + tell, Map.of());
+        assertThat(text(call(version, Origin.STEM))).isEqualTo("false");
+        engine.deployed(version);
+        until(() -> hasCompiledCode(version));
+        assertThat(text(call(version, Origin.STEM))).isEqualTo("true");
+    }
+
+    private boolean hasCompiledCode(FunctionVersion version) {
+        try (Stream<Path> caches = Files.list(directory.resolve("caches/nodejs"))) {
+            return caches.anyMatch(cache ->
+                    cache.getFileName().toString().startsWith(version.code().sha256()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

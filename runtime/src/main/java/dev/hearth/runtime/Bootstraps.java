@@ -16,12 +16,13 @@ public final class Bootstraps {
     /// Where they are in a sandbox.
     static final String TARGET = "/var/runtime";
 
-    private static final String WRAPPER = "exec-wrapper.sh";
+    /// What all have.
+    private static final List<String> SHARED = List.of("exec-wrapper.sh", "train.sh");
+
     private static final List<String> PYTHON =
             List.of("bootstrap.py", "hearth_bootstrap.py", "hearth_fork.py", "snapshot_restore_py.py");
-    private static final List<String> NODE = List.of("index.js");
-
-    private static final List<String> JAVA = List.of("train.sh");
+    private static final List<String> NODE = List.of("index.js", "compiled.js", "train.js");
+    private static final List<String> JAVA = List.of();
 
     private Bootstraps() {}
 
@@ -56,7 +57,9 @@ public final class Bootstraps {
         for (String file : files) {
             write(target.resolve(file), resource(directory(family) + "/" + file));
         }
-        write(target.resolve(WRAPPER), resource(WRAPPER));
+        for (String file : SHARED) {
+            write(target.resolve(file), resource(file));
+        }
         return target;
     }
 

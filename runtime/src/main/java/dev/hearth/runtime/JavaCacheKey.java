@@ -1,15 +1,10 @@
 package dev.hearth.runtime;
 
 import dev.hearth.model.FunctionVersion;
-import dev.hearth.model.LayerRef;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,23 +40,16 @@ final class JavaCacheKey {
     ///
     /// @param options the virtual machine's that change what an archive is
     String of(FunctionVersion version, Installation java, List<String> options) throws IOException {
-        Parts parts = new Parts();
+        DigestParts parts = new DigestParts();
         parts.add(FORMAT);
-        parts.add(version.code().sha256());
-        for (LayerRef layer : version.settings().layers()) {
-            parts.add(layer.code().sha256());
-        }
+        parts.addCode(version);
         parts.add("java");
         parts.add(java.program().toString());
         parts.add(Files.readAllBytes(java.prefix().resolve("release")));
         options.forEach(parts::add);
         parts.add(bootstrap());
         parts.add(version.settings().handler());
-        // Who can change it can change what the training loads and writes; it must not become another function's.
-        new TreeMap<>(withoutClassLoadLog(version.settings().environment())).forEach((name, value) -> {
-            parts.add(name);
-            parts.add(value);
-        });
+        parts.addEnvironment(withoutClassLoadLog(version.settings().environment()));
         return version.code().sha256() + "-" + parts.digest();
     }
 
@@ -91,7 +79,7 @@ final class JavaCacheKey {
         }
         Digested known = digested;
         if (known == null || !known.state().contentEquals(state)) {
-            Parts parts = new Parts();
+            DigestParts parts = new DigestParts();
             parts.add(state.toString()); // Java compares the times too
             for (Path jar : jars) {
                 parts.add(Files.readAllBytes(jar));
@@ -100,31 +88,5 @@ final class JavaCacheKey {
             digested = known;
         }
         return known.digest();
-    }
-
-    /// A digest over parts that cannot run into one another.
-    private static final class Parts {
-        private final MessageDigest digest = sha256();
-
-        void add(String text) {
-            add(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        void add(byte[] bytes) {
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-            digest.update(bytes);
-        }
-
-        String digest() {
-            return HexFormat.of().formatHex(digest.digest());
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
-        }
     }
 }

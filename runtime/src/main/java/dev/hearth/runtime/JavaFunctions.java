@@ -18,39 +18,43 @@ final class JavaFunctions {
     /// The oldest Java that can write an archive when it ends.
     private static final int OLDEST_WITH_ARCHIVES = 13;
 
+    /// The package's classes, see [ClassJar].
+    private static final String JAR_FILE = "task.jar";
+
+    /// What was loaded from that and from all other jars.
+    static final String ARCHIVE_FILE = "classes.jsa";
+
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
     private static final String MAIN = "dev.hearth.runtime.java.Bootstrap";
 
     /// Where a function sees what belongs to its archive.
     private static final String CACHE = "/var/hearth";
 
-    private static final String JAR = CACHE + "/" + JavaCaches.JAR;
-    private static final String ARCHIVE = CACHE + "/" + JavaCaches.ARCHIVE;
+    private static final String JAR = CACHE + "/" + JAR_FILE;
+    private static final String ARCHIVE = CACHE + "/" + ARCHIVE_FILE;
 
     /// Where a training writes: the only place it can, and one that has a size.
     private static final String NEW_ARCHIVE = "/tmp/hearth-classes.jsa";
 
     private final Path bootstrap;
-    private final Optional<JavaCaches> caches;
+    private final Optional<StartCaches> caches;
     private final JavaCacheKey key;
 
     /// @param bootstrap the host's directory that is [Bootstraps#TARGET] in the sandbox
-    JavaFunctions(Path bootstrap, Optional<JavaCaches> caches) {
+    JavaFunctions(Path bootstrap, Optional<StartCaches> caches) {
         this.bootstrap = bootstrap;
         this.caches = caches;
         this.key = new JavaCacheKey(bootstrap.resolve("lib"));
     }
 
-    /// What to run, and what it needs to see besides the bootstrap, its code and its layers.
-    record Start(List<String> command, List<Mount> mounts) {}
-
-    Start start(LaunchRequest request, Installation java) throws IOException {
+    ManagedStart start(LaunchRequest request, Installation java) throws IOException {
         Optional<Path> archive = archive(request, java);
         if (archive.isEmpty()) {
-            return new Start(plainCommand(request, java), List.of());
+            return new ManagedStart(plainCommand(request, java), List.of());
         }
         List<String> options = ClassArchive.of(java.major()).reading(ARCHIVE);
-        return new Start(command(request, java, options, JAR, List.of(MAIN)), List.of(new Mount(archive.get(), CACHE)));
+        return new ManagedStart(
+                command(request, java, options, JAR, List.of(MAIN)), List.of(new Mount(archive.get(), CACHE)));
     }
 
     private Optional<Path> archive(LaunchRequest request, Installation java) {
@@ -65,30 +69,24 @@ final class JavaFunctions {
 
     /// Begins a training: packs the package's classes.
     ///
-    /// @param planned makes a plan of a command and more mounts
     /// @return empty where an archive is there already, or none would be used
-    Optional<Training> training(LaunchRequest request, Installation java, Planner planned) throws IOException {
+    Optional<Training> training(LaunchRequest request, Installation java, ManagedStart.Planner planner)
+            throws IOException {
         Optional<String> name = name(request, java);
         if (name.isEmpty() || caches.isEmpty() || caches.get().has(name.get())) {
             return Optional.empty();
         }
         Path fresh = caches.get().begin();
         try {
-            ClassJar.write(request.codeTree(), fresh.resolve(JavaCaches.JAR));
+            ClassJar.write(request.codeTree(), fresh.resolve(JAR_FILE));
             LaunchPlan plan = withRoomForTheArchive(
-                    planned.plan(trainingCommand(request, java), List.of(new Mount(fresh, CACHE))));
-            return Optional.of(
-                    new Training(caches.get(), name.get(), fresh, plan, PrimingEvent.of(request.codeTree())));
+                    planner.plan(new ManagedStart(trainingCommand(request, java), List.of(new Mount(fresh, CACHE)))));
+            var place = new Training.Place(caches.get(), name.get(), fresh, ARCHIVE_FILE);
+            return Optional.of(new Training(place, plan, PrimingEvent.of(request.codeTree()), _ -> {}, true));
         } catch (IOException | RuntimeException e) {
             caches.get().abandon(fresh);
             throw e;
         }
-    }
-
-    /// Makes a whole plan of what is special about it.
-    @FunctionalInterface
-    interface Planner {
-        LaunchPlan plan(List<String> command, List<Mount> mounts);
     }
 
     /// The name of the function's archive; empty where it cannot have one.

@@ -10,18 +10,11 @@ final class ManagedCommand {
 
     private ManagedCommand() {}
 
-    /// @param program the interpreter, as a path inside the sandbox
-    static List<String> of(RuntimeId.Family family, String program, FunctionSettings settings) {
-        return wrapped(
-                program,
-                settings,
-                switch (family) {
-                    case PYTHON -> python(settings);
-                    case NODE -> node(settings);
-                    case JAVA -> throw new IllegalArgumentException("Java functions have a class path of their own");
-                    case PROVIDED, UNSUPPORTED ->
-                        throw new IllegalArgumentException(family + " functions bring their own command");
-                });
+    /// @param program Python's interpreter, as a path inside the sandbox
+    static List<String> python(String program, FunctionSettings settings) {
+        String bootstrap = Bootstraps.TARGET + "/bootstrap.py";
+        // Without the host's .pth files, see the bootstrap. A wrapper's own programs get what Python gives.
+        return wrapped(program, settings, isWrapped(settings) ? List.of(bootstrap) : List.of("-S", bootstrap));
     }
 
     /// A program with its arguments, through the function's wrapper where it has one.
@@ -37,22 +30,5 @@ final class ManagedCommand {
 
     static boolean isWrapped(FunctionSettings settings) {
         return !settings.environment().getOrDefault(WRAPPER, "").isEmpty();
-    }
-
-    /// Without the host's .pth files, see the bootstrap. A wrapper's own programs get what Python gives.
-    private static List<String> python(FunctionSettings settings) {
-        String bootstrap = Bootstraps.TARGET + "/bootstrap.py";
-        return isWrapped(settings) ? List.of(bootstrap) : List.of("-S", bootstrap);
-    }
-
-    /// With AWS's options: a heap that fits the memory fails in JavaScript rather than by being killed.
-    private static List<String> node(FunctionSettings settings) {
-        long mib = settings.memory().toMibRoundedUp();
-        return List.of(
-                "--expose-gc",
-                "--max-http-header-size=81920",
-                "--max-semi-space-size=" + mib * 5 / 100,
-                "--max-old-space-size=" + mib * 90 / 100,
-                Bootstraps.TARGET + "/index.js");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The runtimes of this machine, and how functions are started with them. Safe for use by any thread.
 public final class Runtimes implements AutoCloseable {
@@ -23,6 +24,9 @@ public final class Runtimes implements AutoCloseable {
 
     /// Archives of Java functions' classes: 10 to 40 MB each.
     private static final long JAVA_CACHES_BYTES = 4L << 30;
+
+    /// Compiled code of Node.js functions: up to some MB each.
+    private static final long NODE_CACHES_BYTES = 1L << 30;
 
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
 
@@ -33,8 +37,10 @@ public final class Runtimes implements AutoCloseable {
     private final Installations pythons;
     private final Installations nodes;
     private final Installations javas;
-    private final Optional<JavaCaches> javaCaches;
+    private final Optional<StartCaches> javaCaches;
+    private final Optional<StartCaches> nodeCaches;
     private final JavaFunctions javaFunctions;
+    private final NodeFunctions nodeFunctions;
     private final Optional<PackageBytecode> bytecode;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -44,10 +50,15 @@ public final class Runtimes implements AutoCloseable {
         pythons = new Installations(finder::pythons);
         nodes = new Installations(finder::nodes);
         javas = new Installations(finder::javas);
-        javaCaches = open(config, "java", directory -> JavaCaches.open(directory, JAVA_CACHES_BYTES));
-        javaFunctions =
-                new JavaFunctions(config.bootstraps().resolve(Bootstraps.directory(RuntimeId.Family.JAVA)), javaCaches);
+        javaCaches = open(config, "java", dir -> StartCaches.open(dir, JavaFunctions.ARCHIVE_FILE, JAVA_CACHES_BYTES));
+        nodeCaches = open(config, "nodejs", dir -> StartCaches.open(dir, NodeFunctions.COMPILED, NODE_CACHES_BYTES));
+        javaFunctions = new JavaFunctions(bootstrap(RuntimeId.Family.JAVA), javaCaches);
+        nodeFunctions = new NodeFunctions(bootstrap(RuntimeId.Family.NODE), nodeCaches);
         bytecode = open(config, "python", directory -> PackageBytecode.open(directory, background));
+    }
+
+    private Path bootstrap(RuntimeId.Family family) {
+        return config.bootstraps().resolve(Bootstraps.directory(family));
     }
 
     @FunctionalInterface
@@ -171,29 +182,35 @@ public final class Runtimes implements AutoCloseable {
     ///
     /// @param codes SHA-256 of the packages that are still deployed
     public void retainCaches(Set<String> codes) {
-        if (javaCaches.isPresent()) {
+        startCaches().forEach(caches -> {
             try {
-                javaCaches.get().recover(codes);
+                caches.recover(codes);
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "what makes Java functions start faster cannot be tidied up", e);
+                LOG.log(Level.WARNING, "what makes functions start faster cannot be tidied up", e);
             }
-        }
+        });
+    }
+
+    private Stream<StartCaches> startCaches() {
+        return Stream.of(javaCaches, nodeCaches).flatMap(Optional::stream);
     }
 
     /// Tells that a process crashed that was started like this: if something was kept to make it start faster, it is
     /// not used any more.
     public void crashed(LaunchPlan plan) {
-        for (Mount mount : plan.mounts()) {
-            try {
-                if (javaCaches.isPresent() && javaCaches.get().discard(mount.source())) {
-                    LOG.log(
-                            Level.WARNING,
-                            "a function crashed that was started from an archive of its classes; the archive"
-                                    + " is not used any more archive=" + mount.source());
-                }
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "an archive of classes cannot be removed archive=" + mount.source(), e);
+        plan.mounts().forEach(mount -> startCaches().forEach(caches -> discard(caches, mount.source())));
+    }
+
+    private static void discard(StartCaches caches, Path cache) {
+        try {
+            if (caches.discard(cache)) {
+                LOG.log(
+                        Level.WARNING,
+                        "a function crashed that was started from an archive of its classes or its compiled code,"
+                                + " which is not used any more archive=" + cache);
             }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "what a function was started from cannot be removed archive=" + cache, e);
         }
     }
 
@@ -228,29 +245,34 @@ public final class Runtimes implements AutoCloseable {
 
     private Launch managed(LaunchRequest request, RuntimeId id) throws IOException {
         Installation installation = installation(id).orElseThrow();
-        if (id.family() == RuntimeId.Family.JAVA) {
-            JavaFunctions.Start start = javaFunctions.start(request, installation);
-            return new Launch.Planned(managed(request, id, installation, start.command(), start.mounts()));
-        }
-        List<String> command = ManagedCommand.of(
-                id.family(), installation.programInSandbox(), request.version().settings());
-        LaunchPlan plan = managed(request, id, installation, command, List.of());
+        ManagedStart start = start(request, id, installation);
+        LaunchPlan plan = managed(request, id, installation, start);
         return new Launch.Planned(
                 id.family() == RuntimeId.Family.PYTHON && bytecode.isPresent()
                         ? bytecode.get().addTo(plan, request, installation)
                         : plan);
     }
 
-    private LaunchPlan managed(
-            LaunchRequest request,
-            RuntimeId id,
-            Installation installation,
-            List<String> command,
-            List<Mount> moreMounts) {
+    private ManagedStart start(LaunchRequest request, RuntimeId id, Installation installation) throws IOException {
+        return switch (id.family()) {
+            case JAVA -> javaFunctions.start(request, installation);
+            case NODE -> nodeFunctions.start(request, installation);
+            case PYTHON ->
+                new ManagedStart(
+                        ManagedCommand.python(
+                                installation.programInSandbox(),
+                                request.version().settings()),
+                        List.of());
+            case PROVIDED, UNSUPPORTED ->
+                throw new IllegalArgumentException(id.family() + " functions bring their own command");
+        };
+    }
+
+    private LaunchPlan managed(LaunchRequest request, RuntimeId id, Installation installation, ManagedStart start) {
         List<Mount> mounts = new ArrayList<>(installation.mounts());
-        mounts.add(new Mount(config.bootstraps().resolve(Bootstraps.directory(id.family())), Bootstraps.TARGET));
-        mounts.addAll(moreMounts);
-        return planned(request, id, command, mounts);
+        mounts.add(new Mount(bootstrap(id.family()), Bootstraps.TARGET));
+        mounts.addAll(start.mounts());
+        return planned(request, id, start.command(), mounts);
     }
 
     /// Begins what makes later starts of a function faster.
@@ -258,16 +280,18 @@ public final class Runtimes implements AutoCloseable {
     /// @return empty where there is nothing to do: it has been done, or nothing is known to help
     public Optional<Training> training(LaunchRequest request) throws IOException {
         Optional<RuntimeId> id = RuntimeId.of(request.version().settings().runtime());
-        if (id.isEmpty() || id.get().family() != RuntimeId.Family.JAVA) {
-            return Optional.empty();
-        }
-        Optional<Installation> java = installation(id.get());
-        return java.isEmpty()
-                ? Optional.empty()
-                : javaFunctions.training(
-                        request,
-                        java.get(),
-                        (command, mounts) -> managed(request, id.get(), java.get(), command, mounts));
+        Optional<Installation> installation = id.flatMap(this::installation);
+        return installation.isEmpty() ? Optional.empty() : training(request, id.get(), installation.get());
+    }
+
+    private Optional<Training> training(LaunchRequest request, RuntimeId id, Installation installation)
+            throws IOException {
+        ManagedStart.Planner planner = start -> managed(request, id, installation, start);
+        return switch (id.family()) {
+            case JAVA -> javaFunctions.training(request, installation, planner);
+            case NODE -> nodeFunctions.training(request, installation, planner);
+            case PYTHON, PROVIDED, UNSUPPORTED -> Optional.empty();
+        };
     }
 
     private LaunchPlan planned(LaunchRequest request, RuntimeId id, List<String> command, List<Mount> runtimeMounts) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How a stem is started: a runtime with its bootstrap that becomes a function later. It has nothing of any function's
 /// own: equal plans make stems for all functions that they were derived from.
@@ -17,7 +18,9 @@ import java.util.Set;
 /// @param mounts      the runtime and the bootstrap
 public record StemPlan(List<String> command, Map<String, String> environment, List<Mount> mounts) {
     /// Where the function's own is mounted later.
-    public static final List<String> MOUNT_POINTS = PackageBytecode.mountPoints("/var/task", "/opt");
+    public static final List<String> MOUNT_POINTS = Stream.concat(
+                    PackageBytecode.mountPoints("/var/task", "/opt").stream(), Stream.of(NodeFunctions.MOUNT_POINT))
+            .toList();
 
     /// Tells the bootstrap.
     private static final String VARIABLE = "HEARTH_STEM";

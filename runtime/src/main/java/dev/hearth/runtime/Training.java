@@ -6,32 +6,53 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A run of a Java function that leaves an archive of the classes it has loaded, from which later runs start faster.
+/// A run of a function that leaves what later runs start faster from: of a Java function an archive of the classes it
+/// has
+/// loaded, of one of Node.js the code that V8 has compiled.
 ///
 /// Whoever runs it starts [#plan] in a sandbox, has the function initialised and perhaps handle [#event], and closes
 /// its Runtime API: then the function's process ends and the archive comes as output of the sandbox. For one thread,
 /// or several one after the other.
 public final class Training implements AutoCloseable {
-    /// What it needs besides the function's own memory: the archive is made by a second virtual machine.
+    /// What it needs besides the function's own memory: a Java archive is made by a second virtual machine.
     public static final ByteSize MORE_MEMORY = ByteSize.ofMib(1024);
 
     /// What it needs in `/tmp` besides what the function has.
     public static final ByteSize MORE_TMP = ByteSize.ofMib(1024);
 
-    private final JavaCaches caches;
-    private final String name;
-    private final Path fresh;
+    private final Place place;
     private final LaunchPlan plan;
     private final Optional<Payload> event;
+    private final Unpacking unpacking;
+    private final boolean renewing;
     private final TrainingOutput output;
 
-    Training(JavaCaches caches, String name, Path fresh, LaunchPlan plan, Optional<Payload> event) {
-        this.caches = caches;
-        this.name = name;
-        this.fresh = fresh;
+    /// Where the result goes.
+    ///
+    /// @param name  what it is called when it is complete
+    /// @param fresh the directory that it is made in
+    /// @param file  what the sandbox's output is written to, below `fresh`
+    record Place(StartCaches caches, String name, Path fresh, String file) {}
+
+    /// Makes of what the sandbox has written what later runs use.
+    @FunctionalInterface
+    interface Unpacking {
+        void unpack(Path written) throws IOException;
+    }
+
+    /// @param renewing see [#renewsInstances]
+    Training(Place place, LaunchPlan plan, Optional<Payload> event, Unpacking unpacking, boolean renewing) {
+        this.place = place;
         this.plan = plan;
         this.event = event;
-        this.output = new TrainingOutput(fresh.resolve(JavaCaches.ARCHIVE));
+        this.unpacking = unpacking;
+        this.renewing = renewing;
+        this.output = new TrainingOutput(place.fresh().resolve(place.file()));
+    }
+
+    /// Whether instances that run already would be better ones if they were started anew.
+    public boolean renewsInstances() {
+        return renewing;
     }
 
     /// How it is started.
@@ -55,7 +76,8 @@ public final class Training implements AutoCloseable {
     public Optional<String> finish() throws IOException {
         Optional<String> problem = output.finish();
         if (problem.isEmpty()) {
-            caches.keep(fresh, name);
+            unpacking.unpack(place.fresh().resolve(place.file()));
+            place.caches().keep(place.fresh(), place.name());
         }
         return problem;
     }
@@ -64,6 +86,6 @@ public final class Training implements AutoCloseable {
     @Override
     public void close() {
         output.close();
-        caches.abandon(fresh);
+        place.caches().abandon(place.fresh());
     }
 }

@@ -57,7 +57,7 @@ final class TrainingOutput implements AutoCloseable {
         if (line.matches(ARCHIVE + "[0-9]{1,10}")) {
             begin(Long.parseLong(line.substring(ARCHIVE.length())));
         } else {
-            problem = line.equals("failed") ? "the virtual machine made none that it can use" : "it wrote: " + line;
+            problem = line.equals("failed") ? "nothing was made that can be used" : "it wrote: " + line;
         }
     }
 

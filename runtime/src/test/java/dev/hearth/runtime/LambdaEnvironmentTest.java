@@ -88,19 +88,4 @@ final class LambdaEnvironmentTest {
         assertThat(environment("provided.al2023", Map.of("AWS_EXECUTION_ENV", "x")))
                 .doesNotContainKeys("AWS_EXECUTION_ENV", "NODE_PATH", "PYTHONPATH");
     }
-
-    @Test
-    void nodeGetsItsShareOfTheMemory() {
-        assertThat(ManagedCommand.of(
-                        RuntimeId.Family.NODE,
-                        "/usr/bin/node",
-                        Versioned.of("nodejs22.x", "a.b", Map.of()).settings()))
-                .containsExactly(
-                        "/usr/bin/node",
-                        "--expose-gc",
-                        "--max-http-header-size=81920",
-                        "--max-semi-space-size=25",
-                        "--max-old-space-size=460",
-                        "/var/runtime/index.js");
-    }
 }

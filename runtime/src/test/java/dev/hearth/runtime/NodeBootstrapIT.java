@@ -2,10 +2,12 @@ package dev.hearth.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.model.FunctionSettings;
 import dev.hearth.model.Payload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -480,6 +482,41 @@ final class NodeBootstrapIT {
             String large = "\"" + "0123456789".repeat(600_000) + "\"";
             assertThat(run.result(large)).isEqualTo(large);
             assertThat(run.result("1")).isEqualTo("1");
+        }
+    }
+
+    /// With the command line of a function with 512 MB, whose code starts a thread while it is loaded.
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void heapsAndCollectorAreThoseOfTheOptionsAlthoughCodeIsLoadedWithout(Installation node) throws Exception {
+        Files.writeString(task.resolve("index.js"), """
+                const v8 = require('v8');
+                const vm = require('vm');
+                const { Worker } = require('worker_threads');
+                const asked = `require('worker_threads').parentPort.postMessage(
+                  require('v8').getHeapStatistics().heap_size_limit >> 20)`;
+                const limit = (worker) => new Promise((resolve) => worker.once('message', resolve));
+                const early = limit(new Worker(asked, { eval: true }));
+                exports.handler = async () => [
+                  v8.getHeapStatistics().heap_size_limit >> 20,
+                  await early,
+                  await limit(new Worker(asked, { eval: true })),
+                  typeof gc,
+                  gc() === undefined,
+                  vm.runInNewContext('typeof gc'),
+                  process.execArgv.includes('--expose-gc'),
+                ];
+                """);
+        FunctionSettings settings =
+                Versioned.of("nodejs", "index.handler", Map.of()).settings();
+        List<String> command = new ArrayList<>(List.of(node.program().toString()));
+        command.addAll(NodeFunctions.arguments(settings, node, "index.js"));
+        command.set(command.size() - 1, bootstraps.resolve("nodejs/index.js").toString());
+        try (FunctionRun run = new FunctionRun(command, task, "index.handler", Map.of())) {
+            String answer = run.result("{}");
+            String limit = answer.substring(1, answer.indexOf(','));
+            assertThat(Integer.parseInt(limit)).isBetween(460, 600);
+            assertThat(answer).isEqualTo("[%1$s,%1$s,%1$s,\"function\",true,\"function\",true]".formatted(limit));
         }
     }
 }

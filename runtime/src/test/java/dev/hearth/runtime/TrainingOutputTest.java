@@ -38,7 +38,7 @@ class TrainingOutputTest {
     @Test
     void reasonOfAFailureIsTheEndOfTheLog() throws IOException {
         assertThat(finish(4, "failed\nError: no memory\n"))
-                .contains("the virtual machine made none that it can use; it said last: Error: no memory");
+                .contains("nothing was made that can be used; it said last: Error: no memory");
     }
 
     @ParameterizedTest

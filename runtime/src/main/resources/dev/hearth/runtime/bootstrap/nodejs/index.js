@@ -8,11 +8,98 @@
 const now = process.hrtime.bigint;
 let runtimeReady = now();
 
+// ---- V8's options ---------------------------------------------------------------------------------------------------
+
+// V8 refuses code that was compiled under other options than it has: Node.js's own modules, which come compiled with the
+// defaults, and what compiled.js has kept of the function's. So code is loaded with the defaults. The heap is there
+// already and keeps its limits; what is made from the options later, such as threads, is made from ours.
+
+/** The first release whose V8 does not look at sizes of the heap. */
+const INDIFFERENT_TO_SIZES = 24;
+
+/** The options that matter, V8's defaults for them, and whether they are in force. */
+const options = mattering();
+
+function mattering() {
+  if (Number(process.versions.node.split('.')[0]) < INDIFFERENT_TO_SIZES) {
+    // A wrapper of the function may have left some out.
+    const ours = process.execArgv.filter((option) => /^--(expose-gc|max-(semi|old)-space-size=\d+)$/.test(option));
+    const defaults = ours.map((option) => option.replace(/\d+$/, '0').replace('--expose', '--no-expose'));
+    return { ours, defaults, inForce: true, sizes: ours.length > 0 };
+  }
+  if (process.execArgv.includes('--expose-gc')) {
+    return { ours: [], defaults: [], inForce: true, sizes: false };
+  }
+  exposeCollector();
+  return { ours: ['--expose-gc'], defaults: ['--no-expose-gc'], inForce: false, sizes: false };
+}
+
+/** Does what `--expose-gc` does, which is not on the command line so that Node.js itself starts with the defaults. */
+function exposeCollector() {
+  process.execArgv.unshift('--expose-gc');
+  const set = (value) =>
+    Object.defineProperty(globalThis, 'gc', { value, writable: true, enumerable: true, configurable: true });
+  const get = () => {
+    setOptions();
+    set(require('vm').runInNewContext('gc'));
+    return globalThis.gc;
+  };
+  Object.defineProperty(globalThis, 'gc', { get, set, enumerable: true, configurable: true });
+}
+
+function setOptions() {
+  change(true, options.ours);
+}
+
+function clearOptions() {
+  change(false, options.defaults);
+}
+
+function change(inForce, flags) {
+  if (options.inForce !== inForce) {
+    options.inForce = inForce;
+    flags.forEach((flag) => require('v8').setFlagsFromString(flag));
+  }
+}
+
+/** Calls `compile` with the options that compiled code is kept for. */
+function withDefaults(compile) {
+  const inForce = options.inForce;
+  clearOptions();
+  try {
+    return compile();
+  } finally {
+    if (inForce) {
+      setOptions();
+    }
+  }
+}
+
+/** Has threads that are started while code is loaded made from our options. */
+function setOptionsForThreads() {
+  const threads = require('worker_threads');
+  const { Worker } = threads;
+  threads.Worker = new Proxy(Worker, {
+    construct(target, parameters, newTarget) {
+      setOptions();
+      return Reflect.construct(target, parameters, newTarget);
+    },
+  });
+  return () => {
+    threads.Worker = Worker;
+  };
+}
+
+clearOptions();
+
 const fs = require('fs');
 const net = require('net');
 const path = require('path');
 const util = require('util');
 const { createRequire } = require('module');
+
+/** Where code is that V8 has compiled of this function before. */
+const COMPILED = '/var/hearth/compiled';
 
 // The name AWS's client has: it shows in "Require stack" of modules that are not found.
 const requireUser = createRequire(path.join(__dirname, 'index.mjs'));
@@ -466,6 +553,7 @@ class Runtime {
 const runtime = new Runtime();
 
 function begin(headers) {
+  setOptions(); // the event may be there before that is due
   const id = headers['lambda-runtime-aws-request-id'];
   global[REQUEST_ID] = headers['hearth-hook'] === undefined ? id : undefined;
   handlerStart = now();
@@ -779,6 +867,13 @@ function lastWords(error) {
   return openAnswer ? errorTrailers(error) : postError(errorTarget, error);
 }
 
+/** @returns to be called when the function's code is loaded */
+function useCompiled() {
+  // A stem has the directory whether or not its function has compiled code.
+  const some = ['modules', 'node'].some((name) => fs.existsSync(`${COMPILED}/${name}`));
+  return some ? require('./compiled.js').use(COMPILED, withDefaults) : () => {};
+}
+
 /** Waits until Hearth has mounted a function's code and tells its environment. */
 async function becomeFunction() {
   const stem = new RuntimeConnection(process.env.AWS_LAMBDA_RUNTIME_API);
@@ -814,6 +909,8 @@ async function main() {
   });
   process.on('beforeExit', () => onEmptyEventLoop());
   connection = new RuntimeConnection(process.env.AWS_LAMBDA_RUNTIME_API);
+  const compiledLoaded = useCompiled();
+  const threadsLoaded = options.sizes ? setOptionsForThreads() : () => {};
   try {
     handler = await loadHandler(process.env.LAMBDA_TASK_ROOT || '/var/task', process.env._HANDLER || '');
     streams = checkStreaming(handler);
@@ -827,6 +924,13 @@ async function main() {
   onEmptyEventLoop = () => {};
   initTimes = `Hearth-Runtime-Ready: ${runtimeReady}\r\nHearth-Code-Loaded: ${now()}\r\n`;
   next();
+  compiledLoaded();
+  threadsLoaded();
+  setImmediate(setOptions); // when the question is on its way
 }
 
-main();
+if (module.parent?.filename === path.join(__dirname, 'train.js')) {
+  Object.assign(exports, { main, withDefaults }); // it has something to do first
+} else {
+  main();
+}

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs a Java function that writes an archive of its classes when it ends, tries the archive, and gives it out.
+# Runs a function that writes an archive when it ends, of what makes later starts faster, tries it and gives it out.
 #
 #   $1     where the archive is written
-#   $2     how many of the following words are the function's command; the others are the trial's
+#   $2     how many of the following words are the function's command; the others are the trial's, if any
 #
 # Writes to stdout a line "archive BYTES" and the bytes, or a line "failed" and the end of the log.
 archive=$1
@@ -22,7 +22,7 @@ while [ "$i" -lt "$#" ]; do
 done
 # The function ends with an error because its Runtime API is gone: its status says nothing.
 eval "nice -n 19 $training" >"$log" 2>&1
-if [ -s "$archive" ] && eval "nice -n 19 $trial" >>"$log" 2>&1; then
+if [ -s "$archive" ] && { [ -z "$trial" ] || eval "nice -n 19 $trial" >>"$log" 2>&1; }; then
   echo "archive $(($(wc -c <"$archive")))"
   exec cat "$archive"
 fi

@@ -1,11 +1,12 @@
 package dev.hearth.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,41 +21,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/// The archives of Java functions' classes on disk.
+/// What makes functions of one language start faster, on disk.
 ///
 /// ```
-/// CODE-KEY/task.jar      the package's classes, see [ClassJar]
-/// CODE-KEY/classes.jsa   what was loaded from it and from all other jars
-/// .new-…/                being made; renamed when complete
+/// CODE-KEY/…        what a training has left: a file or directory of the name that was given to [#open], and perhaps
+/// more
+/// .new-…/           being made; renamed when complete
 /// ```
 ///
 /// What stands under its final name is complete and is never changed. The directory's time is that of its last use.
 /// Safe for use by any thread.
-final class JavaCaches {
-    static final String JAR = "task.jar";
-    static final String ARCHIVE = "classes.jsa";
-
+final class StartCaches {
     private static final Logger LOG = System.getLogger("dev.hearth.runtime");
     private static final String HALF_MADE = ".new-";
+
+    private static final int DURABLE_DEPTH = 2;
 
     /// An instance that was just planned may not have opened its files yet.
     private static final Duration IN_USE = Duration.ofHours(1);
 
     private final Path directory;
+    private final String archive;
     private final long limitBytes;
 
-    private JavaCaches(Path directory, long limitBytes) {
+    private StartCaches(Path directory, String archive, long limitBytes) {
         this.directory = directory;
+        this.archive = archive;
         this.limitBytes = limitBytes;
     }
 
     /// @param directory  made where it is missing; for its owner only
-    /// @param limitBytes beyond it, archives go that were not used for the longest time
-    static JavaCaches open(Path directory, long limitBytes) throws IOException {
+    /// @param archive    name of the file or directory without which a cache is of no use
+    /// @param limitBytes beyond it, caches go that were not used for the longest time
+    static StartCaches open(Path directory, String archive, long limitBytes) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        return new JavaCaches(directory, limitBytes);
+        return new StartCaches(directory, archive, limitBytes);
     }
 
     /// The directory of an archive, which is thereby used.
@@ -62,7 +66,7 @@ final class JavaCaches {
         Path found = directory.resolve(name);
         try {
             Files.setLastModifiedTime(found, FileTime.from(Instant.now()));
-            return Files.exists(found.resolve(ARCHIVE)) ? Optional.of(found) : Optional.empty();
+            return Files.exists(found.resolve(archive)) ? Optional.of(found) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // not made yet, or of no use on a broken disk
         }
@@ -79,11 +83,16 @@ final class JavaCaches {
         return Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /// Gives what was made its name, durably, and makes room for it.
+    /// Gives what was made its name, durably but for what lies deep, which is many files with checksums of their own,
+    /// and
+    /// makes room for it.
     void keep(Path fresh, String name) throws IOException {
-        for (String file : List.of(JAR, ARCHIVE)) {
-            Files.setPosixFilePermissions(fresh.resolve(file), PosixFilePermissions.fromString("r--r--r--"));
-            sync(fresh.resolve(file));
+        for (Path path : below(fresh)) {
+            boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(folder ? "rwxr-xr-x" : "r--r--r--"));
+            if (fresh.relativize(path).getNameCount() <= DURABLE_DEPTH) {
+                sync(path);
+            }
         }
         if (!has(name)) {
             Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -98,12 +107,18 @@ final class JavaCaches {
         }
     }
 
-    /// Removes an archive that does harm. What is left keeps it from being made anew before the next start, and lets
-    /// instances that are just starting with it find their classes.
+    /// Removes the archive of a cache that does harm. What is left keeps it from being made anew before the next start,
+    /// and lets instances that are just starting with a Java archive find their classes.
     ///
+    /// @param cache its directory, or the archive in it
     /// @return whether there was one
-    boolean discard(Path archive) throws IOException {
-        return archive.startsWith(directory) && Files.deleteIfExists(archive.resolve(ARCHIVE));
+    boolean discard(Path cache) throws IOException {
+        Path harmful = cache.endsWith(archive) ? cache : cache.resolve(archive);
+        if (!cache.startsWith(directory) || !Files.exists(harmful)) {
+            return false;
+        }
+        delete(harmful);
+        return true;
     }
 
     /// Removes what was not finished; nothing where it got its name.
@@ -123,7 +138,7 @@ final class JavaCaches {
         for (Path entry : entries()) {
             String name = String.valueOf(entry.getFileName());
             int end = name.indexOf('-');
-            boolean whole = !name.startsWith(HALF_MADE) && Files.exists(entry.resolve(ARCHIVE));
+            boolean whole = !name.startsWith(HALF_MADE) && Files.exists(entry.resolve(archive));
             if (!whole || end < 0 || !codes.contains(name.substring(0, end))) {
                 delete(entry);
             }
@@ -153,31 +168,33 @@ final class JavaCaches {
     private record Entry(Path directory, Instant used, long bytes) {
         static Entry of(Path directory) throws IOException {
             long bytes = 0;
-            for (Path file : list(directory)) {
-                bytes += Files.size(file);
+            for (Path path : below(directory)) {
+                bytes += Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? 0 : Files.size(path);
             }
             return new Entry(directory, Files.getLastModifiedTime(directory).toInstant(), bytes);
         }
     }
 
     private List<Path> entries() throws IOException {
-        return list(directory);
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
     }
 
-    private static List<Path> list(Path directory) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            entries.forEach(files::add);
+    /// A path and all below it, a directory after what is in it.
+    private static List<Path> below(Path path) throws IOException {
+        try (Stream<Path> found = Files.walk(path)) {
+            return found.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return files;
     }
 
     private static void delete(Path directory) throws IOException {
         try {
-            for (Path file : list(directory)) {
-                Files.deleteIfExists(file);
+            for (Path path : below(directory)) {
+                Files.deleteIfExists(path);
             }
-            Files.deleteIfExists(directory);
         } catch (NoSuchFileException e) {
             // it has got its name, or somebody else has removed it
         }

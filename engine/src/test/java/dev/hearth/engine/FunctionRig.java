@@ -16,6 +16,7 @@ import dev.hearth.model.UpdateStatus;
 import dev.hearth.model.VersionState;
 import dev.hearth.runtime.Answer;
 import dev.hearth.runtime.Bootstraps;
+import dev.hearth.runtime.Credentials;
 import dev.hearth.runtime.Initialised;
 import dev.hearth.runtime.Runtimes;
 import dev.hearth.runtime.RuntimesConfig;
@@ -43,9 +44,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Java functions in real sandboxes, started as Hearth starts them: with the code store, the runtimes of this machine
+/// Functions in real sandboxes, started as Hearth starts them: with the code store, the runtimes of this machine
 /// and [SandboxLauncher], and nothing above.
-final class JavaRig implements AutoCloseable {
+final class FunctionRig implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path directory;
@@ -60,13 +61,18 @@ final class JavaRig implements AutoCloseable {
     final AtomicInteger sandboxesMade = new AtomicInteger();
 
     /// @param directory that everybody can enter
-    JavaRig(Path directory) throws Exception {
+    FunctionRig(Path directory) throws Exception {
         this.directory = directory;
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         codeStore = CodeStore.open(directory.resolve("code"), Limits.AWS, SystemClock.INSTANCE);
         Bootstraps.install(directory.resolve("bootstraps"), bootstrapJars(directory.resolve("jars")));
-        runtimes = Runtimes.discover(
-                RuntimesConfig.of(directory.resolve("bootstraps")).withCaches(directory.resolve("caches")));
+        runtimes = Runtimes.discover(new RuntimesConfig(
+                        directory.resolve("bootstraps"),
+                        morePlaces(),
+                        Optional.empty(),
+                        "127.0.0.1:9001",
+                        Credentials.PLACEHOLDER)
+                .withCaches(directory.resolve("caches")));
         sandboxes = LinuxSandboxes.open(SandboxConfig.defaults(directory));
         launcher = new SandboxLauncher(
                 EngineConfig.defaults(),
@@ -75,6 +81,14 @@ final class JavaRig implements AutoCloseable {
                 new Counting(),
                 version -> Network.NONE,
                 version -> false);
+    }
+
+    /// Installations that the property `hearth.test.runtimes` names, separated by colons.
+    private static List<Path> morePlaces() {
+        return Stream.of(System.getProperty("hearth.test.runtimes", "").split(":"))
+                .filter(place -> !place.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     /// The jars that a distribution has; made from the classes where the build has not packed them yet.
@@ -132,22 +146,52 @@ final class JavaRig implements AutoCloseable {
                 Instant.EPOCH);
     }
 
+    static FunctionVersion withMemory(FunctionVersion version, int mib) {
+        FunctionSettings s = version.settings();
+        return version.withSettings(new FunctionSettings(
+                s.runtime(),
+                s.handler(),
+                s.role(),
+                s.description(),
+                s.timeout(),
+                ByteSize.ofMib(mib),
+                s.environment(),
+                s.layers(),
+                s.ephemeralStorage(),
+                s.architecture(),
+                s.tracingMode(),
+                s.logging(),
+                s.snapStartApplyOn(),
+                s.deadLetterTargetArn(),
+                s.kmsKeyArn(),
+                s.vpc()));
+    }
+
     boolean train(FunctionVersion version) {
         return launcher.train(version);
     }
 
     /// The archive that was made for a version.
     Path archive(FunctionVersion version) throws IOException {
-        String name = caches().stream()
+        return cache("java", version).resolve("classes.jsa");
+    }
+
+    /// What was made for a version in a language's directory of caches.
+    Path cache(String language, FunctionVersion version) throws IOException {
+        String name = caches(language).stream()
                 .filter(entry -> entry.startsWith(version.code().sha256()))
                 .findFirst()
                 .orElseThrow();
-        return directory.resolve("caches/java").resolve(name).resolve("classes.jsa");
+        return directory.resolve("caches").resolve(language).resolve(name);
     }
 
-    /// What is in the directory of the caches.
+    /// What is in the directory of Java's caches.
     Set<String> caches() throws IOException {
-        try (Stream<Path> entries = Files.list(directory.resolve("caches/java"))) {
+        return caches("java");
+    }
+
+    Set<String> caches(String language) throws IOException {
+        try (Stream<Path> entries = Files.list(directory.resolve("caches").resolve(language))) {
             return Set.copyOf(
                     entries.map(entry -> entry.getFileName().toString()).toList());
         }

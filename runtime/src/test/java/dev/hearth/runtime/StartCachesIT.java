@@ -14,21 +14,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JavaCachesIT {
+class StartCachesIT {
+    private static final String ARCHIVE = "archive";
+
     @TempDir
     private Path directory;
 
-    private JavaCaches caches;
+    private StartCaches caches;
 
     @BeforeEach
     void open() throws IOException {
-        caches = JavaCaches.open(directory.resolve("java"), 100);
+        caches = StartCaches.open(directory.resolve("java"), ARCHIVE, 100);
     }
 
     private Path begun(int bytes) throws IOException {
         Path fresh = caches.begin();
-        Files.write(fresh.resolve(JavaCaches.JAR), new byte[0]);
-        Files.write(fresh.resolve(JavaCaches.ARCHIVE), new byte[bytes]);
+        Files.write(fresh.resolve("more"), new byte[0]);
+        Files.write(fresh.resolve(ARCHIVE), new byte[bytes]);
         return fresh;
     }
 
@@ -52,8 +54,7 @@ class JavaCachesIT {
         assertThat(caches.find("code-key")).isEmpty();
         caches.keep(fresh, "code-key");
         assertThat(caches.find("code-key"))
-                .hasValueSatisfying(
-                        found -> assertThat(found.resolve(JavaCaches.ARCHIVE)).isNotEmptyFile());
+                .hasValueSatisfying(found -> assertThat(found.resolve(ARCHIVE)).isNotEmptyFile());
         assertThat(names()).containsExactly("code-key");
     }
 
@@ -61,7 +62,7 @@ class JavaCachesIT {
     void whatAKilledServerLeftHalfMadeGoesAtTheNextStart() throws IOException {
         begun(1);
         keep("code-key", 1, Duration.ZERO);
-        JavaCaches.open(directory.resolve("java"), 100).recover(Set.of("code"));
+        StartCaches.open(directory.resolve("java"), ARCHIVE, 100).recover(Set.of("code"));
         assertThat(names()).containsExactly("code-key");
     }
 
@@ -98,8 +99,7 @@ class JavaCachesIT {
         caches.keep(second, "code-key");
         caches.abandon(second);
         assertThat(caches.find("code-key"))
-                .hasValueSatisfying(
-                        found -> assertThat(found.resolve(JavaCaches.ARCHIVE)).hasSize(7));
+                .hasValueSatisfying(found -> assertThat(found.resolve(ARCHIVE)).hasSize(7));
         assertThat(names()).containsExactly("code-key");
     }
 }
