@@ -15,8 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes apart what `train.js` writes of a Node.js function: a line `NAME BYTES` for each file, an empty line, the
-/// files'
-/// bytes. The function could have written it too; what does not look like this exactly is refused.
+/// files' bytes. The function could have written it too; what does not look like this exactly is refused.
 final class CompiledCode {
     /// One for each ES module, and as many as a package of 250 MB may well have.
     private static final int MOST_FILES = 50_000;

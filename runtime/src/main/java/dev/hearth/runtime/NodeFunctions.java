@@ -113,8 +113,7 @@ final class NodeFunctions {
     }
 
     /// AWS's options: a heap that fits the memory fails in JavaScript rather than by being killed. Where that alone
-    /// makes
-    /// V8 start with what it has compiled beforehand, the bootstrap does what AWS's `--expose-gc` does.
+    /// makes V8 start with what it has compiled beforehand, the bootstrap does what AWS's `--expose-gc` does.
     static List<String> arguments(FunctionSettings settings, Installation node, String script) {
         long mib = settings.memory().toMibRoundedUp();
         List<String> arguments = new ArrayList<>();

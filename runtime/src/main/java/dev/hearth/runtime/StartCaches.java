@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 ///
 /// ```
 /// CODE-KEY/…        what a training has left: a file or directory of the name that was given to [#open], and perhaps
-/// more
-/// .new-…/           being made; renamed when complete
+/// more .new-…/           being made; renamed when complete
 /// ```
 ///
 /// What stands under its final name is complete and is never changed. The directory's time is that of its last use.
@@ -84,8 +83,7 @@ final class StartCaches {
     }
 
     /// Gives what was made its name, durably but for what lies deep, which is many files with checksums of their own,
-    /// and
-    /// makes room for it.
+    /// and makes room for it.
     void keep(Path fresh, String name) throws IOException {
         for (Path path : below(fresh)) {
             boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);

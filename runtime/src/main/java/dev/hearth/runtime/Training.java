@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// A run of a function that leaves what later runs start faster from: of a Java function an archive of the classes it
-/// has
-/// loaded, of one of Node.js the code that V8 has compiled.
+/// has loaded, of one of Node.js the code that V8 has compiled.
 ///
 /// Whoever runs it starts [#plan] in a sandbox, has the function initialised and perhaps handle [#event], and closes
 /// its Runtime API: then the function's process ends and the archive comes as output of the sandbox. For one thread,
