@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 /// What makes functions of one language start faster, on disk.
 ///
 /// ```
-/// CODE-KEY/…        what a training has left: a file or directory of the name that was given to [#open], and perhaps
-/// more .new-…/           being made; renamed when complete
+/// CODE-KEY/…        what a training has left: a file or directory of the name given to [#open], perhaps more
+/// .new-…/           being made; renamed when complete
 /// ```
 ///
 /// What stands under its final name is complete and is never changed. The directory's time is that of its last use.
