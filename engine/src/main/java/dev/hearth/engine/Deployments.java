@@ -81,7 +81,8 @@ final class Deployments implements AutoCloseable {
     }
 
     private void trained(FunctionVersion version) {
-        if (preparation.train(version)) {
+        // A training initialises it, which is what some do not want before they call.
+        if (pools.mayInitialise(version) && preparation.train(version)) {
             pools.find(version).ifPresent(pool -> pool.growth().renew(STANDBY_WAIT));
         }
     }

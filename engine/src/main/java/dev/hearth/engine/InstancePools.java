@@ -88,6 +88,11 @@ final class InstancePools implements AutoCloseable {
         return fresh;
     }
 
+    /// Whether a version may be initialised before anybody has asked for it.
+    boolean mayInitialise(FunctionVersion version) {
+        return standsBy.test(version);
+    }
+
     /// The pool in which what is being deployed may initialise: the one that serves it already, or one that takes its
     /// place with [#deployed].
     InstancePool prepare(FunctionVersion version) {

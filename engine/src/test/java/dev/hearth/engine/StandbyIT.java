@@ -50,6 +50,7 @@ class StandbyIT {
 
     private final FakeLauncher launcher = new FakeLauncher();
     private final List<String> expected = new CopyOnWriteArrayList<>();
+    private final List<String> trained = new CopyOnWriteArrayList<>();
     private volatile boolean trains;
     private volatile Optional<Payload> primingEvent = Optional.empty();
     private Catalog catalog;
@@ -104,6 +105,9 @@ class StandbyIT {
         InvocationReport report = call(active);
         assertThat(report.origin()).contains(Origin.BOOT);
         assertThat(report.timeline().initDone()).isPositive();
+        deploy("eager");
+        until(() -> trained.contains("eager"));
+        assertThat(trained).doesNotContain("f");
     }
 
     @Test
@@ -532,6 +536,7 @@ class StandbyIT {
 
         @Override
         public boolean train(FunctionVersion version) {
+            trained.add(version.name());
             return trains;
         }
 
