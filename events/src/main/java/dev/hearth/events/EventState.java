@@ -8,8 +8,9 @@ import java.util.Optional;
 ///
 /// ```
 /// accepted ──► PENDING ──► RETRYING ──► DEAD          (no destination: kept)
-///                 └───────────┴───────► UNDELIVERED   (a destination that cannot be had: kept) │ PENDING ◄── redrive
-///              ────────┘
+///                 └───────────┴───────► UNDELIVERED   (a destination that cannot be had: kept)
+///                                          │
+///              PENDING ◄── redrive ────────┘
 /// ```
 public enum EventState {
     /// Waits for its first attempt, or is in it.
