@@ -1,12 +1,9 @@
 package dev.hearth.server;
 
 import dev.hearth.http.Handler;
-import dev.hearth.http.Request;
-import dev.hearth.http.Response;
 import dev.hearth.identity.Callers;
 import dev.hearth.lambdaapi.LambdaApi;
 import dev.hearth.model.ApiException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,17 +34,14 @@ final class AccountServices {
 
     /// Answers with one of them; behind the signature check, which sees to it that callers are who they say.
     Handler at(Function<Services, Handler> service) {
-        return new Handler() {
-            @Override
-            public Response handle(Request request) throws IOException {
-                Services own;
-                try {
-                    own = of(accounts.reach(callers.account(request)));
-                } catch (ApiException e) {
-                    return LambdaApi.refusal(e);
-                }
-                return service.apply(own).handle(request);
+        return request -> {
+            Services own;
+            try {
+                own = of(accounts.reach(callers.account(request)));
+            } catch (ApiException e) {
+                return LambdaApi.refusal(e);
             }
+            return service.apply(own).handle(request);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.catalog.Catalog;
+import dev.hearth.catalog.CatalogException;
 import dev.hearth.catalog.CatalogTransaction;
 import dev.hearth.catalog.Catalogs;
 import dev.hearth.engine.FunctionEngine;
@@ -119,7 +120,7 @@ final class Accounts implements Catalogs, LogSink, AutoCloseable {
             }
             LOG.log(System.Logger.Level.INFO, "account opened account=" + account);
             return opened;
-        } catch (IOException e) {
+        } catch (IOException | CatalogException e) {
             throw new ApiException(
                     ErrorCode.SERVICE,
                     "The account " + account + " could not be opened: " + e.getMessage()
@@ -179,21 +180,6 @@ final class Accounts implements Catalogs, LogSink, AutoCloseable {
 
     @Override
     public void close() {
-        for (Account account : opened()) {
-            closing(account.events());
-            closing(account.logs());
-            closing(account.catalog());
-        }
-    }
-
-    private static void closing(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "a part could not be closed part=" + part.getClass().getSimpleName(),
-                    e);
-        }
+        opened().forEach(Account::close);
     }
 }

@@ -36,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -44,8 +45,6 @@ import java.util.concurrent.FutureTask;
 /// Builds the parts with constructors, in order, and closes them in reverse. The only place that sees
 /// everything.
 final class Wiring implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.hearth.server");
-
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpServer http;
 
@@ -74,11 +73,12 @@ final class Wiring implements AutoCloseable {
         Accounts accounts = closing(Accounts.open(data, config, new EventMetrics(metrics), clock));
         CodeStore codeStore =
                 CodeStore.open(data.resolve("code"), config.engine().limits(), clock);
-        codeStore.recover(accounts.referencedCode());
+        Set<String> referenced = accounts.referencedCode();
+        codeStore.recover(referenced);
         AccountMetrics.watch(metrics, accounts, clock);
 
         Runtimes runtimes = closing(Runtimes.discover(runtimes(config, data)));
-        runtimes.retainCaches(accounts.referencedCode());
+        runtimes.retainCaches(referenced);
         LinuxSandboxes sandboxes = closing(await(opening));
         Engine engine = closing(Engine.of(
                 config.engine(),
@@ -194,16 +194,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable part : List.copyOf(parts)) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "a part could not be closed part=" + part.getClass().getSimpleName(),
-                        e);
-            }
-        }
+        List.copyOf(parts).forEach(Parts::close);
         parts.clear();
     }
 }

@@ -55,6 +55,20 @@ class AccountsIT {
     }
 
     @Test
+    void accountThatCouldNotBeOpenedIsOpenedWhenTheDiskLetsIt() throws Exception {
+        try (Accounts accounts = open()) {
+            Path events = directory.resolve("accounts/222222222222/events");
+            Files.createDirectories(events.getParent());
+            Files.createFile(events); // where a directory is to be
+            assertThatThrownBy(() -> accounts.reach("222222222222"))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageContaining("222222222222");
+            Files.delete(events);
+            assertThat(accounts.reach("222222222222").scope().account()).isEqualTo("222222222222");
+        }
+    }
+
+    @Test
     void directoriesOfOtherNamesAreLeftAlone() throws Exception {
         Path notes = Files.createDirectories(directory.resolve("accounts/notes"));
         try (Accounts accounts = open()) {
