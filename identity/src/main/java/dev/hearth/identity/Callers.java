@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Everyone who may call: configured access keys, and temporary credentials that were given out. Without configured
 /// keys that is everyone: who names an account's twelve digits as its access key is that account, as with other local
 /// AWS services, and who does not is the default account.
 public final class Callers {
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final int ACCOUNT_DIGITS = 12;
 
     private final Map<String, KnownKey> keys;
     private final Sessions sessions;
@@ -86,7 +85,12 @@ public final class Callers {
 
     /// Only where nobody is checked: else no key is unknown.
     private String namedAccount(String keyId) {
-        return !areChecked() && ACCOUNT.matcher(keyId).matches() ? keyId : scope.account();
+        return !areChecked() && isAccount(keyId) ? keyId : scope.account();
+    }
+
+    /// Twelve digits; asked of every request, so without a pattern.
+    private static boolean isAccount(String text) {
+        return text.length() == ACCOUNT_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private Optional<Session> session(ClaimedSignature claimed) {
