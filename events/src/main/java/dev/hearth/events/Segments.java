@@ -251,13 +251,15 @@ final class Segments {
     }
 
     private boolean garbagePrevails() {
-        long total = segments.stream().mapToLong(Segment::size).sum();
-        return total - liveTotal > Math.max(liveTotal, 2 * segmentBytes);
+        return totalBytes() - liveTotal > Math.max(liveTotal, 2 * segmentBytes);
     }
 
     private boolean areManySmall() {
-        long total = segments.stream().mapToLong(Segment::size).sum();
-        return segments.size() > SMALL_FILES + 2 * (total / segmentBytes);
+        return segments.size() > SMALL_FILES + 2 * (totalBytes() / segmentBytes);
+    }
+
+    private long totalBytes() {
+        return segments.stream().mapToLong(Segment::size).sum();
     }
 
     /// Writes what is alive in a segment again at the end, durably.
