@@ -2,7 +2,6 @@ package dev.hearth.catalog;
 
 import dev.hearth.model.FunctionVersion;
 import java.util.Collection;
-import java.util.List;
 
 /// The catalogs of one Hearth: each account has one of its own, so that what is deployed in one account is out of
 /// reach for all others. Any thread.
@@ -19,19 +18,4 @@ public interface Catalogs {
 
     /// The catalogs of all accounts that have anything.
     Collection<Catalog> all();
-
-    /// One catalog for whatever account.
-    static Catalogs only(Catalog catalog) {
-        return new Catalogs() {
-            @Override
-            public Catalog of(String account) {
-                return catalog;
-            }
-
-            @Override
-            public Collection<Catalog> all() {
-                return List.of(catalog);
-            }
-        };
-    }
 }

@@ -3,7 +3,6 @@ package dev.hearth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
-import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.FunctionVersion;
 import dev.hearth.model.Invocation;
@@ -157,7 +156,7 @@ class EngineIT {
     private Engine newEngine() {
         return new Engine(
                 EngineConfig.defaults(),
-                Catalogs.only(catalog),
+                new OneCatalog(catalog),
                 launcher,
                 version -> problem,
                 new FakeLogs(),

@@ -3,7 +3,6 @@ package dev.hearth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
-import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.CodeStore;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.CodeRef;
@@ -76,7 +75,7 @@ class SandboxedFunctionIT {
                 0);
         engine = Engine.of(
                 config,
-                Catalogs.only(catalog),
+                new OneCatalog(catalog),
                 codeStore,
                 Runtimes.discover(RuntimesConfig.of(directory.resolve("bootstraps"))),
                 sandboxes,

@@ -5,7 +5,6 @@ import static dev.hearth.engine.Deadline.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.catalog.Catalog;
-import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.ByteSize;
 import dev.hearth.model.FunctionAlias;
@@ -512,7 +511,7 @@ class StandbyIT {
                 0);
         var fresh = new Engine(
                 config,
-                Catalogs.only(catalog),
+                new OneCatalog(catalog),
                 launcher,
                 new Prepared(),
                 new FakeLogs(),

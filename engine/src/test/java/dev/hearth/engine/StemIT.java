@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.catalog.Catalog;
-import dev.hearth.catalog.Catalogs;
 import dev.hearth.catalog.CodeStore;
 import dev.hearth.catalog.SqliteCatalog;
 import dev.hearth.model.Architecture;
@@ -117,7 +116,7 @@ class StemIT {
                 1);
         engine = Engine.of(
                 config,
-                Catalogs.only(catalog),
+                new OneCatalog(catalog),
                 codeStore,
                 runtimes,
                 sandboxes,
